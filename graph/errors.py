@@ -1,0 +1,100 @@
+"""Every error a user of DORE can meet.
+
+DoreError
+├── Misuse               the command or the request itself is wrong        (exit 2)
+├── Refused              understood, and refused or found wrong            (exit 1)
+│   ├── FileRefused      a whole file, with its place and a code
+│   ├── NotFound         does not exist, or may not be seen: the same answer
+│   ├── Conflict         somebody was faster, or the state has moved on
+│   ├── AccessRefused    the caller may not do this
+│   └── Interrupted      stopped by the user; whole batches are kept
+└── StoreError           Neo4j cannot be used
+    ├── StoreUnavailable not running, not reachable, not started
+    ├── StoreRefused     running, but not ours to use (not empty, other version)
+    └── RuntimeMissing   Java or the jars are absent or damaged
+
+Messages are French sentences for the person who reads them; `hint` says what to do next.
+"""
+
+from __future__ import annotations
+
+
+class DoreError(Exception):
+    """Base of all errors that are shown to a user, in French.
+
+    Args:
+        message: one sentence that says what is wrong and where.
+        hint: one sentence that says what to do, empty when there is nothing to do.
+    """
+
+    exit_code = 1
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()
+
+
+class Misuse(DoreError):
+    """The command or the request is not one that DORE understands."""
+
+    exit_code = 2
+
+
+class Refused(DoreError):
+    """Understood, and refused or found wrong."""
+
+
+class FileRefused(Refused):
+    """A whole file is refused; nothing of it was written.
+
+    Args:
+        message: what is wrong, in French.
+        code: the stable name of the defect, such as `unclosed-quote`.
+        line: physical line from 1, where there is one.
+        column: name of the column, where there is one.
+        hint: what to do.
+    """
+
+    def __init__(
+        self, message: str, *, code: str, line: int | None = None, column: str | None = None, hint: str = ""
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.code = code
+        self.line = line
+        self.column = column
+
+
+class NotFound(Refused):
+    """It does not exist, or the caller may not know that it does."""
+
+
+class Conflict(Refused):
+    """The thing changed since it was read: somebody else decided first."""
+
+
+class AccessRefused(Refused):
+    """The caller may not do this."""
+
+
+class Interrupted(Refused):
+    """Stopped on request; what was written is whole and the same command goes on from there."""
+
+
+class StoreError(DoreError):
+    """Neo4j cannot be used."""
+
+
+class StoreUnavailable(StoreError):
+    """No server answers."""
+
+
+class StoreRefused(StoreError):
+    """A server answers, but its database is not one DORE may use."""
+
+
+class RuntimeMissing(StoreError):
+    """The Java runtime or a jar is absent, damaged, or cannot be fetched."""

@@ -1,0 +1,42 @@
+"""The schema, in neomodel: what exists, what is unique, what is indexed."""
+
+from __future__ import annotations
+
+from neomodel import StructuredNode
+
+from graph.schema.actors import Company, Establishment, Operator
+from graph.schema.edges import FACT_EDGE_MODELS, VISIT_ROLES, VISIT_STATUSES
+from graph.schema.facts import NEED_STATUSES, Agreement, Committee, Envelope, Need, Project, Scheme
+from graph.schema.people import Agent, Contact
+from graph.schema.provenance import Counter, Import, Migration, Review, Source
+from graph.schema.territories import Sector, Territory
+
+NODE_MODELS: tuple[type[StructuredNode], ...] = (
+    Company,
+    Establishment,
+    Operator,
+    Territory,
+    Sector,
+    Project,
+    Need,
+    Agreement,
+    Scheme,
+    Envelope,
+    Committee,
+    Agent,
+    Contact,
+    Source,
+    Import,
+    Review,
+    Counter,
+    Migration,
+)
+
+__all__ = [
+    "FACT_EDGE_MODELS",
+    "NEED_STATUSES",
+    "NODE_MODELS",
+    "VISIT_ROLES",
+    "VISIT_STATUSES",
+    *(model.__name__ for model in NODE_MODELS),
+]

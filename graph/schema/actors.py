@@ -1,0 +1,123 @@
+"""Companies, their sites, and the institutions that accompany them."""
+
+from __future__ import annotations
+
+from neomodel import (
+    ArrayProperty,
+    BooleanProperty,
+    DateProperty,
+    IntegerProperty,
+    RelationshipTo,
+    StringProperty,
+    StructuredNode,
+)
+
+from graph.schema.base import FactNode
+from graph.schema.edges import Carries, Follows, PartnersWith, PartyTo, Raised, SucceededBy, Supported, TakesCareOf, Visited
+
+
+class Company(FactNode):
+    """A legal unit. Its level is `open` when it comes from the register, its first fact's level otherwise.
+
+    `uid` is the SIREN when it was known at creation. `names` are all names it is known by, the legal one first.
+    `verified` is False for a valid SIREN that no register has confirmed yet.
+    """
+
+    siren = StringProperty(unique_index=True)
+    name = StringProperty(required=True)
+    names = ArrayProperty(StringProperty())
+    sigle = StringProperty()
+    naf = StringProperty(index=True)
+    naf_version = StringProperty()
+    tranche_effectif = StringProperty()
+    effectif_year = IntegerProperty()
+    categorie = StringProperty()
+    nature_juridique = StringProperty()
+    est_ess = BooleanProperty()
+    state = StringProperty(choices={"open": "ouverte", "closed": "fermée", "unknown": "inconnu"})
+    statut_diffusion = StringProperty(choices={"O": "diffusible", "P": "diffusion partielle"})
+    created_on = DateProperty()
+    closed_on = DateProperty()
+    address = StringProperty()
+    code_postal = StringProperty()
+    commune = StringProperty()
+    code_commune = StringProperty(index=True)
+    epci = StringProperty(index=True)
+    departement = StringProperty(index=True)
+    region = StringProperty()
+    verified = BooleanProperty()
+    fictional = BooleanProperty()
+    raw = StringProperty()
+
+    located_in = RelationshipTo("graph.schema.territories.Territory", "LOCATED_IN")
+    in_sector = RelationshipTo("graph.schema.territories.Sector", "IN_SECTOR")
+    carries = RelationshipTo("graph.schema.facts.Project", "CARRIES", model=Carries)
+    raised = RelationshipTo("graph.schema.facts.Need", "RAISED", model=Raised)
+    party_to = RelationshipTo("graph.schema.facts.Agreement", "PARTY_TO", model=PartyTo)
+    partners_with = RelationshipTo("Company", "PARTNERS_WITH", model=PartnersWith)
+
+
+class Establishment(StructuredNode):  # type: ignore[misc]
+    """A site of a company, from the register or a company list."""
+
+    siret = StringProperty(unique_index=True, required=True)
+    siren = StringProperty(index=True)
+    enseignes = ArrayProperty(StringProperty())
+    address = StringProperty()
+    code_postal = StringProperty()
+    commune = StringProperty()
+    code_commune = StringProperty(index=True)
+    epci = StringProperty()
+    departement = StringProperty()
+    region = StringProperty()
+    naf = StringProperty()
+    state = StringProperty()
+    is_head_office = BooleanProperty()
+    created_on = DateProperty()
+    closed_on = DateProperty()
+    tranche_effectif = StringProperty()
+    statut_diffusion = StringProperty()
+    source_uid = StringProperty(required=True)
+    import_uid = StringProperty(required=True)
+    recorded_at = StringProperty(required=True)
+    recorded_by = StringProperty(required=True)
+    content_hash = StringProperty()
+
+    site_of = RelationshipTo("Company", "SITE_OF")
+    located_in = RelationshipTo("graph.schema.territories.Territory", "LOCATED_IN")
+    succeeded_by = RelationshipTo("Establishment", "SUCCEEDED_BY", model=SucceededBy)
+
+
+class Operator(StructuredNode):  # type: ignore[misc]
+    """An institution: the Region, an EPCI, a chamber, an agency, a cluster. People belong to it.
+
+    `kind` is a code of the vocabulary of operators; `mailbox` is the functional address that others may see.
+    """
+
+    uid = StringProperty(unique_index=True, required=True)
+    name = StringProperty(unique_index=True, required=True)
+    aliases = ArrayProperty(StringProperty())
+    kind = StringProperty()
+    siren = StringProperty(index=True)
+    mailbox = StringProperty()
+    departement = StringProperty()
+    commune = StringProperty()
+    is_member = BooleanProperty()
+    fictional = BooleanProperty()
+    source_uid = StringProperty(required=True)
+    import_uid = StringProperty(required=True)
+    recorded_at = StringProperty(required=True)
+    recorded_by = StringProperty(required=True)
+    content_hash = StringProperty()
+
+    visited = RelationshipTo("Company", "VISITED", model=Visited)
+    supported = RelationshipTo("Company", "SUPPORTED", model=Supported)
+    partners_with = RelationshipTo("Operator", "PARTNERS_WITH", model=PartnersWith)
+    follows = RelationshipTo("graph.schema.facts.Project", "FOLLOWS", model=Follows)
+    covers_territory = RelationshipTo("graph.schema.territories.Territory", "COVERS")
+    covers_sector = RelationshipTo("graph.schema.territories.Sector", "COVERS")
+    carries = RelationshipTo("graph.schema.facts.Project", "CARRIES", model=Carries)
+    raised = RelationshipTo("graph.schema.facts.Need", "RAISED", model=Raised)
+    takes_care_of = RelationshipTo("graph.schema.facts.Need", "TAKES_CARE_OF", model=TakesCareOf)
+    party_to = RelationshipTo("graph.schema.facts.Agreement", "PARTY_TO", model=PartyTo)
+    offers = RelationshipTo("graph.schema.facts.Scheme", "OFFERS")

@@ -1,0 +1,83 @@
+"""Where facts come from, what waits for a decision, and what was migrated."""
+
+from __future__ import annotations
+
+from neomodel import (
+    ArrayProperty,
+    FloatProperty,
+    IntegerProperty,
+    JSONProperty,
+    StringProperty,
+    StructuredNode,
+)
+
+
+class Source(StructuredNode):  # type: ignore[misc]
+    """A kind of file or form that DORE can read: its publisher and licence."""
+
+    uid = StringProperty(unique_index=True, required=True)
+    name = StringProperty(required=True)
+    publisher = StringProperty()
+    url = StringProperty()
+    licence = StringProperty()
+
+
+class Import(StructuredNode):  # type: ignore[misc]
+    """One file, form or call, taken in for one organisation: the provenance of the facts it brought."""
+
+    uid = StringProperty(unique_index=True, required=True)
+    owner = StringProperty(index=True)
+    source_uid = StringProperty(required=True)
+    file = StringProperty(required=True)
+    sha256 = StringProperty()
+    status = StringProperty(required=True, choices={"running": "en cours", "done": "terminé", "stopped": "arrêté"})
+    started_at = StringProperty(required=True)
+    finished_at = StringProperty()
+    recorded_by = StringProperty()
+    counts = JSONProperty()
+    seconds = FloatProperty()
+
+
+class Review(StructuredNode):  # type: ignore[misc]
+    """A row that nobody but a person can settle: what it said, who it may speak of, and what was decided.
+
+    `row` holds the values understood, as JSON, so that an accepted row is written without its file.
+    `candidates` are the companies offered, best first, each with its score and reasons.
+    """
+
+    uid = StringProperty(unique_index=True, required=True)
+    owner = StringProperty(index=True)
+    source_uid = StringProperty(required=True)
+    import_uid = StringProperty(required=True)
+    file = StringProperty()
+    line = IntegerProperty()
+    kind = StringProperty(required=True)
+    outcome = StringProperty()
+    status = StringProperty(index=True, required=True)
+    reasons = ArrayProperty(StringProperty())
+    mention = StringProperty()
+    joint_reference = StringProperty(index=True)
+    row = JSONProperty()
+    candidates = JSONProperty()
+    content_hash = StringProperty()
+    decided_company = StringProperty()
+    decided_by = StringProperty()
+    decided_at = StringProperty()
+    recorded_at = StringProperty(required=True)
+    recorded_by = StringProperty(required=True)
+
+
+class Counter(StructuredNode):  # type: ignore[misc]
+    """A number that moves when something changed, so that what is kept in memory knows that it is stale."""
+
+    name = StringProperty(unique_index=True, required=True)
+    value = IntegerProperty()
+
+
+class Migration(StructuredNode):  # type: ignore[misc]
+    """A schema change that was applied to this database."""
+
+    number = IntegerProperty(unique_index=True, required=True)
+    name = StringProperty(required=True)
+    applied_at = StringProperty(required=True)
+    said = StringProperty()

@@ -1,0 +1,65 @@
+"""What an installation can set, from the environment or a `.env` file: one place, all of it optional.
+
+Every variable has the prefix `DORE_`, but for the three that Neo4j's own tools use (`NEO4J_URI`,
+`NEO4J_USER`, `NEO4J_PASSWORD`).
+"""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import AliasChoices, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def default_home() -> Path:
+    """Where data goes when `DORE_HOME` is not set: the user's data folder (XDG), never the source tree."""
+    data_home = os.environ.get("XDG_DATA_HOME")
+    return (Path(data_home) if data_home else Path.home() / ".local" / "share") / "dore"
+
+
+class Settings(BaseSettings):
+    """The settings of one installation, read once at start."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="DORE_", env_file=".env", extra="ignore", frozen=True, populate_by_name=True
+    )
+
+    home: Path = Field(default_factory=default_home, description="everything DORE writes is under it")
+    runtime: Path | None = Field(
+        default=None, description="jars and Java, shareable by several homes; default: home/runtime"
+    )
+    region: str = Field(default="32", description="INSEE code of the region; 32 is Hauts-de-France")
+
+    neo4j_uri: str | None = Field(default=None, validation_alias=AliasChoices("NEO4J_URI", "neo4j_uri"))
+    neo4j_user: str = Field(default="neo4j", validation_alias=AliasChoices("NEO4J_USER", "neo4j_user"))
+    neo4j_password: SecretStr | None = Field(
+        default=None, validation_alias=AliasChoices("NEO4J_PASSWORD", "neo4j_password")
+    )
+
+    heap_mib: int | None = Field(default=None, ge=256, description="Java heap; default from the memory")
+    page_cache_mib: int | None = Field(default=None, ge=64, description="page cache; default from the memory")
+    bolt_port: int | None = Field(default=None, description="embedded server; default: a free port")
+    transaction_timeout_s: int = Field(default=30, ge=1)
+    transaction_memory_mib: int = Field(default=256, ge=16)
+
+    host: str = Field(default="127.0.0.1", description="address the API listens on; loopback only")
+    port: int = Field(default=8032, description="port the API listens on")
+
+    maven_repository: str | None = Field(default=None, description="another Maven repository, if any")
+    sirene_url: str = Field(default="https://object.files.data.gouv.fr/data-pipeline-open/siren/stock")
+    cog_url: str = Field(default="https://www.insee.fr/fr/statistiques/fichier/8740222")
+    naf_url: str = Field(default="https://www.insee.fr/fr/statistiques/fichier/2120875")
+
+    @property
+    def runtime_dir(self) -> Path:
+        """Folder of the jars and of what is needed to start the embedded server."""
+        return self.runtime or self.home / "runtime"
+
+
+@lru_cache(maxsize=1)
+def get_settings() -> Settings:
+    """The settings of this process, read at the first call."""
+    return Settings()

@@ -1,0 +1,212 @@
+"""The connection to Neo4j: the only place that talks to the driver.
+
+Reads for people go through `read`, `read_one`, `read_all`, which take the caller; `system_read` is for the product's
+own upkeep (ingest, checks, migrations) and is refused in `queries/` by a test.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import weakref
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, LiteralString, TypeVar, cast
+
+from neo4j import AsyncDriver, AsyncGraphDatabase, Driver, GraphDatabase, ManagedTransaction, Query
+from neo4j.exceptions import (
+    AuthError,
+    ConfigurationError,
+    DriverError,
+    IncompleteCommit,
+    Neo4jError,
+    ServiceUnavailable,
+    SessionExpired,
+)
+from pydantic import BaseModel
+
+from graph.bridge import is_bridged, wait_for
+from graph.errors import NotFound, Refused, StoreUnavailable
+from graph.visibility import Caller
+
+M = TypeVar("M", bound=BaseModel)
+Record = dict[str, Any]
+Statement = tuple[str, dict[str, Any]]
+
+DRIVER_OPTIONS: dict[str, Any] = {
+    "user_agent": "dore",
+    "telemetry_disabled": True,
+    "notifications_min_severity": "OFF",
+    "connection_acquisition_timeout": 30.0,
+    "max_connection_pool_size": 50,
+}
+COMMIT_ATTEMPTS = 3
+UPKEEP_TIMEOUT_S = 3600.0
+
+
+class _GuardError(Exception):
+    """Rolls a guarded transaction back."""
+
+
+class Graph:
+    """One database, for sync callers and, inside `graph.bridge.run_bridged`, for async ones.
+
+    Args:
+        uri: `bolt://`, `neo4j://` or `neo4j+s://` address.
+        user: name of the database user.
+        password: its password.
+        timeout_s: longest time of one transaction, in seconds.
+
+    Raises:
+        StoreUnavailable: nothing answers at that address, or it refuses the password.
+    """
+
+    def __init__(self, uri: str, user: str, password: str, *, timeout_s: float = 30.0) -> None:
+        self.uri = uri
+        self.timeout_s = timeout_s
+        self._auth = (user, password)
+        self._async: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, AsyncDriver] = weakref.WeakKeyDictionary()
+        with _in_french(uri):
+            self.driver: Driver = GraphDatabase.driver(uri, auth=self._auth, **DRIVER_OPTIONS)
+            self.driver.verify_connectivity()
+
+    def __enter__(self) -> Graph:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the sync connections; `close_async` closes those of an event loop."""
+        self.driver.close()
+
+    async def close_async(self) -> None:
+        """Close the connections of the running event loop."""
+        driver = self._async.pop(asyncio.get_running_loop(), None)
+        if driver is not None:
+            await driver.close()
+
+    def read(self, cypher: str, caller: Caller, **parameters: Any) -> list[Record]:
+        """Return the records of a question, as the caller may see them."""
+        return self._run(cypher, {**parameters, **caller.parameters}, write=False)
+
+    def read_all(self, cypher: str, model: type[M], caller: Caller, **parameters: Any) -> list[M]:
+        """Return each record of a question as a `model`; a stray column is an error."""
+        return [model.model_validate(record) for record in self.read(cypher, caller, **parameters)]
+
+    def read_one(self, cypher: str, model: type[M], caller: Caller, **parameters: Any) -> M:
+        """Return the only record of a question as a `model`.
+
+        Raises:
+            NotFound: there is none, or the caller may not know it.
+        """
+        records = self.read(cypher, caller, **parameters)
+        if not records:
+            raise NotFound("Rien de connu sous cette référence.", hint="Vérifiez le numéro ou cherchez par le nom.")
+        return model.model_validate(records[0])
+
+    def system_read(self, cypher: str, **parameters: Any) -> list[Record]:
+        """Return records without any caller: for upkeep, never for an answer to a person."""
+        return self._run(cypher, parameters, write=False)
+
+    def write(self, cypher: str, **parameters: Any) -> list[Record]:
+        """Run one writing statement in a managed transaction; it must be safe to run twice."""
+        return self._run(cypher, parameters, write=True)
+
+    def write_all(self, statements: Sequence[Statement], *, guarded: bool = False) -> list[list[Record]]:
+        """Run writing statements in one managed transaction: all or none. They must be safe to run twice.
+
+        Args:
+            statements: Cypher texts with their parameters, in order.
+            guarded: the first statement says whether the others may run: when it returns no record nothing is
+                written and the answer is empty.
+        """
+
+        def work(tx: ManagedTransaction) -> list[list[Record]]:
+            answers: list[list[Record]] = []
+            for position, (cypher, parameters) in enumerate(statements):
+                answers.append(_records(tx.run(cast(LiteralString, cypher), parameters)))
+                if guarded and not position and not answers[0]:
+                    raise _GuardError
+            return answers
+
+        try:
+            answers: list[list[Record]] = self._in_session(lambda session: session.execute_write(work))
+        except _GuardError:
+            return []
+        return answers
+
+    def auto_commit(self, cypher: str, **parameters: Any) -> list[Record]:
+        """Run a statement that manages its own transactions (schema, `CALL … IN TRANSACTIONS`), for as long as it takes."""
+        query = Query(cast(LiteralString, cypher), timeout=UPKEEP_TIMEOUT_S)
+        return self._in_session(lambda session: _records(session.run(query, parameters)))
+
+    def _run(self, cypher: str, parameters: dict[str, Any], *, write: bool) -> list[Record]:
+        if is_bridged():
+            return wait_for(self._run_async(cypher, parameters, write))
+
+        def work(tx: ManagedTransaction) -> list[Record]:
+            return _records(tx.run(cast(LiteralString, cypher), parameters))
+
+        return self._in_session(lambda session: (session.execute_write if write else session.execute_read)(work))
+
+    def _in_session(self, action: Callable[[Any], Any]) -> Any:
+        for attempt in range(COMMIT_ATTEMPTS):
+            with _in_french(self.uri), self.driver.session() as session:
+                try:
+                    return action(session)
+                except IncompleteCommit:
+                    # The driver never retries it, for it cannot know whether the commit went through. Ours
+                    # are all safe to run twice.
+                    if attempt == COMMIT_ATTEMPTS - 1:
+                        raise
+        raise AssertionError("unreachable")
+
+    async def _run_async(self, cypher: str, parameters: dict[str, Any], write: bool) -> list[Record]:
+        driver = self._driver_of_this_loop()
+
+        async def work(tx: Any) -> list[Record]:
+            result = await tx.run(cypher, parameters)
+            keys = result.keys()
+            return [dict(zip(keys, record.values(), strict=True)) async for record in result]
+
+        with _in_french(self.uri):
+            async with driver.session() as session:
+                return await (session.execute_write if write else session.execute_read)(work)
+
+    def _driver_of_this_loop(self) -> AsyncDriver:
+        loop = asyncio.get_running_loop()
+        driver = self._async.get(loop)
+        if driver is None:
+            driver = AsyncGraphDatabase.driver(self.uri, auth=self._auth, **DRIVER_OPTIONS)
+            self._async[loop] = driver
+        return driver
+
+
+def _records(result: Any) -> list[Record]:
+    keys = result.keys()
+    return [dict(zip(keys, record.values(), strict=True)) for record in result]
+
+
+@contextmanager
+def _in_french(uri: str) -> Iterator[None]:
+    """Turn the driver's errors into the sentences of `graph.errors`."""
+    try:
+        yield
+    except AuthError as error:
+        raise StoreUnavailable(
+            f"Neo4j ({uri}) refuse l'utilisateur ou le mot de passe.",
+            hint="Vérifiez NEO4J_USER et NEO4J_PASSWORD.",
+        ) from error
+    except (ServiceUnavailable, SessionExpired, ConfigurationError) as error:
+        raise StoreUnavailable(
+            f"Neo4j ne répond pas à l'adresse {uri}.", hint="Lancez `dore up`, ou vérifiez NEO4J_URI."
+        ) from error
+    except Neo4jError as error:
+        code = error.code or ""
+        if "TransactionTimedOut" in code or "Terminated" in code:
+            raise Refused("La demande a dépassé le temps permis et a été arrêtée.", hint="Réduisez-la.") from error
+        if "MemoryPoolOutOfMemory" in code or "TransactionOutOfMemory" in code:
+            raise Refused("La demande a dépassé la mémoire permise.", hint="Réduisez-la.") from error
+        raise
+    except DriverError as error:
+        raise StoreUnavailable(f"La liaison avec Neo4j ({uri}) a été rompue : {error}.") from error

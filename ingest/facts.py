@@ -1,0 +1,196 @@
+"""From a row that is understood and linked to the nodes and edges it becomes."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+import orjson
+
+from graph.visibility import Visibility
+from ingest.source import LinkMap, Source, Values
+from ingest.understanding import Understood, digest
+
+End = tuple[str, str]
+"""Label and uid of one end of an edge."""
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What every fact of one import has in common."""
+
+    owner: str
+    source_uid: str
+    import_uid: str
+    recorded_at: str
+    recorded_by: str
+
+    def properties(self) -> dict[str, Any]:
+        """As they stand on a fact."""
+        return {
+            "owner": self.owner,
+            "source_uid": self.source_uid,
+            "import_uid": self.import_uid,
+            "recorded_at": self.recorded_at,
+            "recorded_by": self.recorded_by,
+        }
+
+
+@dataclass(slots=True)
+class NodeRecord:
+    """A node to write; `keep` are properties that win over those of an earlier, better source."""
+
+    label: str
+    uid: str
+    properties: dict[str, Any]
+
+
+@dataclass(slots=True)
+class EdgeRecord:
+    """An edge to write."""
+
+    type: str
+    uid: str
+    start: End
+    end: End
+    properties: dict[str, Any]
+
+
+@dataclass(slots=True)
+class Facts:
+    """What one row becomes; the first record is the one that stands for the row."""
+
+    nodes: list[NodeRecord] = field(default_factory=list)
+    edges: list[EdgeRecord] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Roles:
+    """Whom the ends of a row's links are, as far as the row says."""
+
+    operator: End | None = None
+    company: End | None = None
+    territory: End | None = None
+    parties: tuple[End, ...] = ()
+
+    @property
+    def holder(self) -> End | None:
+        """The company, or else the territory, that a project or need belongs to."""
+        return self.company or self.territory
+
+
+def make_facts(source: Source, row: Understood, uid: str, roles: Roles, provenance: Provenance) -> Facts:
+    """Return the nodes and edges of one row.
+
+    Args:
+        source: says which they are.
+        row: its values; `on` bounds the day as the institution knows it.
+        uid: stands for the row; other records of the row derive theirs from it.
+        roles: the ends that were found. A link with an end that is missing is left out.
+        provenance: put on every record.
+    """
+    values = row.values
+    visibility = Visibility(values.get("visibility") or source.visibility)
+    common = provenance.properties()
+    common["visibility"] = visibility.value
+    common["content_hash"] = row.content
+    common.update(known_to_members(values.get("on"), visibility))
+    if raw := _raw(row):
+        common["raw"] = raw
+    facts = Facts()
+    node_end: End | None = None
+    for mapped in source.nodes:
+        node_end = (mapped.label, uid)
+        properties = {"uid": uid, **_take(mapped.properties, values), **common}
+        facts.nodes.append(NodeRecord(mapped.label, uid, properties))
+    for position, link in enumerate(source.links):
+        facts.edges += _edges(link, values, uid if not position and not source.nodes else f"{uid}:{link.type}",
+                              _Ends(roles, node_end), common)
+    return facts
+
+
+def known_to_members(on: list[str] | None, visibility: Visibility) -> dict[str, str]:
+    """Return `earliest` and `latest`: the day as far as other institutions may know it.
+
+    >>> known_to_members(["2026-02-10", "2026-02-10"], Visibility.SIGNALLED)
+    {'earliest': '2026-02-01', 'latest': '2026-02-28'}
+    """
+    if on is None:
+        return {}
+    earliest, latest = on
+    if visibility is Visibility.SIGNALLED:
+        return {"earliest": f"{earliest[:7]}-01", "latest": _month_end(latest[:7])}
+    return {"earliest": earliest, "latest": latest}
+
+
+def visit_uid(values: Values, company: str, uid: str) -> str:
+    """Return what all edges of one visit share: its joint reference with the company and day, or the row's uid.
+
+    The same reference on another company or day is another visit: institutions number theirs without asking.
+    """
+    reference = values.get("joint_reference")
+    return digest(f"joint|{reference}|{company}|{values.get('on')}") if reference else uid
+
+
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    roles: Roles
+    node: End | None
+
+    def of(self, role: str) -> list[End]:
+        if role == "parties":
+            return list(self.roles.parties)
+        end = self.node if role == "node" else getattr(self.roles, role)
+        return [end] if end else []
+
+
+def _edges(link: LinkMap, values: Values, uid: str, ends: _Ends, common: dict[str, Any]) -> list[EdgeRecord]:
+    if link.when and not values.get(link.when):
+        return []
+    edges = []
+    starts, stops = ends.of(link.start), ends.of(link.end)
+    several = len(starts) * len(stops) > 1
+    for start in starts:
+        for end in stops:
+            if link.start == link.end and start >= end:
+                continue
+            own = f"{uid}:{digest(start[1] + '|' + end[1])}" if several else uid
+            properties = {"uid": own, **_take(link.properties, values), **common}
+            if link.type == "VISITED":
+                properties["visit"] = visit_uid(values, end[1], uid)
+            if link.type == "PARTNERS_WITH":
+                properties["agreement"] = uid.partition(":")[0]
+            edges.append(EdgeRecord(link.type, own, start, end, properties))
+    return edges
+
+
+def _take(mapping: Any, values: Values) -> dict[str, Any]:
+    """The properties that the row has; a day is taken where it is exact."""
+    taken = {}
+    for name, value_name in mapping.items():
+        value = values.get(value_name)
+        if value is None:
+            continue
+        if isinstance(value, list) and len(value) == 2 and value_name in DAY_VALUES:
+            if value[0] == value[1]:
+                taken[name] = value[0]
+        else:
+            taken[name] = value
+    return taken
+
+
+DAY_VALUES = frozenset({"on", "until", "starts_on", "ends_on", "answered_on", "created_on", "closed_on"})
+
+
+def _raw(row: Understood) -> str | None:
+    """The original cells that were repaired or doubted, kept beside the value understood."""
+    kept = {finding.column: finding.original for finding in row.findings if finding.column and finding.original}
+    return orjson.dumps(kept).decode() if kept else None
+
+
+@lru_cache(maxsize=4096)
+def _month_end(month: str) -> str:
+    year, number = map(int, month.split("-"))
+    return f"{month}-{monthrange(year, number)[1]:02d}"

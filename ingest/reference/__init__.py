@@ -1,0 +1,1 @@
+"""The reference data of France: territories, activities, vocabularies, and the lookups of cleaning."""

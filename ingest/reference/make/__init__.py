@@ -1,0 +1,1 @@
+"""Makes the tables under `ingest/reference/data/`: `python -m ingest.reference.make --help`."""

@@ -1,0 +1,233 @@
+"""From understood rows to a batch: who it is about, whether it is new, and what it becomes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from graph.errors import NotFound, Refused
+from graph.store import Graph
+from ingest.facts import End, Provenance, Roles, make_facts
+from ingest.linking import Linked, Linker
+from ingest.mixing import Mixing
+from ingest.notes import Finding, Note, Severity
+from ingest.operators import Operators
+from ingest.describing import fill_operators
+from ingest.registering import Registering
+from ingest.report import FindingsLog, Report
+from ingest.reviewing import review_of
+from ingest.source import Repeats, Source, Subject
+from ingest.understanding import Understood, digest
+from ingest.writing import Batch, Known, look_up
+from matching import Outcome
+
+if TYPE_CHECKING:
+    from ingest.run import Request
+
+
+class Pending(NamedTuple):
+    """A row that is taken, waiting for what the graph knows of it."""
+
+    row: Understood
+    uid: str
+    operator: str | None
+
+
+class RowMaker:
+    """Turns the rows of one import into batches and counts what became of each.
+
+    Args:
+        graph: asked what it already holds.
+        source: what the rows are.
+        request: options of the import.
+        provenance: put on every record.
+        operators: the institutions, created on the way when that was asked for.
+        linker: finds the companies.
+        report: counted into.
+    """
+
+    def __init__(
+        self,
+        graph: Graph,
+        source: Source,
+        request: Request,
+        provenance: Provenance,
+        operators: Operators,
+        linker: Linker,
+        report: Report,
+    ) -> None:
+        self.graph = graph
+        self.source = source
+        self.request = request
+        self.provenance = provenance
+        self.operators = operators
+        self.linker = linker
+        self.report = report
+        self.kept: list[str] = []
+        self._seen: dict[int, int] = {}
+        self._mixing = Mixing(graph)
+        self._registering = Registering(graph, source, provenance, linker, report, request)
+
+    def batch(self, rows: list[Understood], log: FindingsLog) -> Batch:
+        """Return what these rows become; their remarks go to the log."""
+        batch = Batch()
+        pending = []
+        for row in rows:
+            taken = self._take(row)
+            for finding in row.findings:
+                log.add(finding)
+            if taken is not None:
+                pending.append(taken)
+        batch.nodes += self.operators.take_created()
+        if self.source.subject is Subject.REGISTER:
+            self._registering.fill(batch, pending, log)
+        elif self.source.subject is Subject.OPERATOR:
+            fill_operators(self.graph, batch, pending, self.operators, self.provenance, self.report)
+        elif pending:
+            known = look_up(self.graph, self.source, [item.uid for item in pending])
+            for item in pending:
+                self._decide(batch, item, known.get(item.uid), log)
+            batch.nodes += self.operators.take_created()
+        if self.request.replace:
+            self.kept += [item.uid for item in pending]
+        return batch
+
+    def _take(self, row: Understood) -> Pending | None:
+        """Count a row that goes no further, or return it with its uid."""
+        report = self.report
+        report.read += 1
+        if row.skip:
+            report.skipped += 1
+            return None
+        if row.refused:
+            report.refused += 1
+            return None
+        if mixed := self._mixing.refusal(row.values.get("siren")):
+            self._refuse(row, mixed, "siren")
+            return None
+        try:
+            operator = self._operator(row)
+        except NotFound as error:
+            self._refuse(row, Note(Severity.REFUSE, "unknown-operator", str(error)), "operator")
+            return None
+        if self.request.visibility and "visibility" not in row.values:
+            row.values["visibility"] = self.request.visibility.value
+            row.content = digest(row.content + self.request.visibility.value)
+        uid = self._uid(row, operator)
+        if uid is None:
+            report.repeated += 1
+            return None
+        return Pending(row, uid, operator)
+
+    def _operator(self, row: Understood) -> str | None:
+        written = row.values.get("operator")
+        if written and self.source.subject not in (Subject.REGISTER, Subject.OPERATOR):
+            return self.operators.resolve(written, self.provenance)
+        return self.provenance.owner if self.provenance.owner in self.operators.names else None
+
+    def _uid(self, row: Understood, operator: str | None) -> str | None:
+        """Return what stands for the row, or None when the file has already said just this.
+
+        Only 8 bytes of each row are kept, so that a million rows fit in memory.
+        """
+        base = f"{self.source.name}|{self.provenance.owner}|{operator}|{row.key}"
+        content = int(row.content, 16) & 0xFFFFFFFF
+        occurrence = 1
+        while True:
+            uid = digest(f"{base}|{occurrence}")
+            short = int(uid, 16)
+            before = self._seen.get(short)
+            if before is None:
+                self._seen[short] = content
+                return uid
+            if before == content and self.source.repeats is Repeats.COLLAPSE:
+                return None
+            occurrence += 1
+
+    def _decide(self, batch: Batch, item: Pending, known: Known | None, log: FindingsLog) -> None:
+        if known is not None and known.hash == item.row.content:
+            if known.review == "open":
+                self.report.review += 1
+            else:
+                self.report.unchanged += 1
+            return
+        linked = self._link(item, known)
+        if linked is None or self._must_wait(item, linked):
+            self._queue(batch, item, linked, known)
+            return
+        try:
+            roles = self._roles(item, linked)
+        except Refused as error:
+            self._refuse(item.row, Note(Severity.REFUSE, "unknown-party", str(error)), "parties", log)
+            return
+        batch.named_companies += linked.created
+        facts = make_facts(self.source, item.row, item.uid, roles, self.provenance)
+        if known is not None and known.recorded_at is not None:
+            self.report.updated += 1
+            self._replace(batch, item, facts.edges, known)
+        elif known is not None:
+            batch.settled_reviews.append(item.uid)
+        batch.nodes += facts.nodes
+        batch.edges += facts.edges
+        self.report.written += 1
+
+    def _link(self, item: Pending, known: Known | None) -> Linked | None:
+        """Find the company of a row. A row that was linked once keeps its company: it says the same of it."""
+        if self.source.subject is Subject.NONE:
+            return Linked(None, Outcome.LINKED)
+        if known is not None and known.company is not None:
+            return Linked(known.company, Outcome.LINKED)
+        return self.linker.link(self.source, item.row, item.uid, self.provenance)
+
+    def _must_wait(self, item: Pending, linked: Linked) -> bool:
+        if item.row.doubtful:
+            return True
+        if linked.outcome is Outcome.LINKED:
+            return False
+        return self.source.subject is Subject.COMPANY or linked.outcome is Outcome.REVIEW
+
+    def _queue(self, batch: Batch, item: Pending, linked: Linked | None, known: Known | None) -> None:
+        context = {"file": self.report.file, "operator": item.operator}
+        batch.reviews.append(review_of(self.source, item.row, item.uid, linked, self.provenance, context))
+        if known is not None and known.recorded_at is not None and self.source.links:
+            batch.stale_edges.append((self.source.links[0].type, item.uid))
+        self.report.review += 1
+
+    def _replace(self, batch: Batch, item: Pending, edges: list, known: Known) -> None:  # type: ignore[type-arg]
+        """A corrected row takes the place of the former one, and stays known since the former one's day."""
+        for edge in edges:
+            batch.stale_edges.append((edge.type, edge.uid))
+            edge.properties["recorded_at"] = known.recorded_at
+        if known.review is not None:
+            batch.settled_reviews.append(item.uid)
+
+    def _roles(self, item: Pending, linked: Linked) -> Roles:
+        values = item.row.values
+        roles = Roles()
+        if item.operator:
+            roles.operator = ("Operator", item.operator)
+        if linked.company:
+            roles.company = ("Company", linked.company)
+        if values.get("territory"):
+            roles.territory = ("Territory", values["territory"])
+        if "parties" in values:
+            roles.parties = tuple(self._party(name) for name in values["parties"])
+        return roles
+
+    def _party(self, name: str) -> End:
+        """A party is an institution that is known, a company that stands out, or a new institution if asked for."""
+        if self.operators.find(name) is None:
+            found = self.linker.registry.search(name, limit=1)
+            if found and found[0].score >= PARTY_SCORE:
+                return "Company", found[0].uid
+        return "Operator", self.operators.resolve(name, self.provenance)
+
+    def _refuse(self, row: Understood, note: Note, column: str, log: FindingsLog | None = None) -> None:
+        finding = Finding(note.severity, note.code, note.message, self.report.file, row.line, column, None, None)
+        row.findings.append(finding)
+        if log is not None:
+            log.add(finding)
+        self.report.refused += 1
+
+
+PARTY_SCORE = 0.9
+"""Below it a name that looks like a company's is not taken for it."""

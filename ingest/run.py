@@ -1,0 +1,333 @@
+"""One file, from its bytes to a report: the one way in, whatever the channel."""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import orjson
+from pydantic import BaseModel, ConfigDict, Field
+
+from graph.errors import FileRefused, Interrupted, Misuse, NotFound
+from graph.store import Graph
+from graph.visibility import Caller, Visibility
+from ingest.binding import bind, known_headers
+from ingest.facts import Provenance
+from ingest.joint import settle_joint_visits
+from ingest.linking import Linker
+from ingest.notes import Finding, Severity
+from ingest.operators import Operators
+from ingest.reading import CLI_LIMITS, Limits, Table, open_table
+from ingest.reference.load import ensure_reference
+from ingest.report import FindingsLog, Report
+from ingest.rows import RowMaker
+from ingest.source import Source
+from ingest.sources import SOURCES
+from ingest.understanding import Understanding, digest
+from ingest.writing import BATCH_ROWS, Batch, Writer
+
+PLATFORM = "dore"
+"""Owner of what no institution brought: registers and public lists."""
+
+OPEN_IMPORT = """
+MERGE (import:Import {uid: $uid})
+SET import += $properties, import.status = 'running'
+MERGE (source:Source {uid: $source.uid}) SET source += $source
+"""
+CLOSE_IMPORT = """
+MATCH (import:Import {uid: $uid})
+SET import.status = $status, import.finished_at = $now, import.counts = $counts, import.seconds = $seconds
+"""
+END_VANISHED = """
+MATCH (import:Import {owner: $owner, source_uid: $source, file: $file})
+WITH collect(import.uid) AS editions
+MATCH ()-[edge:$($type)]->()
+WHERE edge.import_uid IN editions AND edge.owner = $owner AND NOT edge.uid IN $kept
+DELETE edge
+RETURN count(edge) AS ended
+"""
+
+
+class Request(BaseModel):
+    """What is asked of an import.
+
+    `operator` is the institution whose rows these are, by name or uid; without it each row must name its own, or
+    the file belongs to the platform (registers, public lists).
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    source: str
+    operator: str | None = None
+    dry_run: bool = False
+    create_operator: bool = False
+    create_companies: bool = False
+    visibility: Visibility | None = None
+    replace: bool = False
+    mapping: dict[str, str] = Field(default_factory=dict)
+    separator: str | None = None
+    only: tuple[str, ...] = Field(default=(), description="départements or communes to keep, by INSEE code")
+    actor: str = "dore"
+    today: date = Field(default_factory=lambda: datetime.now(UTC).date())
+    batch_rows: int = BATCH_ROWS
+
+
+Progress = Callable[[int], None]
+
+
+def ingest_file(
+    graph: Graph,
+    path: Path,
+    request: Request,
+    *,
+    findings_dir: Path | None = None,
+    limits: Limits = CLI_LIMITS,
+    progress: Progress | None = None,
+) -> Report:
+    """Take one file in and return what became of each of its rows.
+
+    Args:
+        graph: where to.
+        path: CSV, TSV, XLSX or Parquet.
+        request: source, institution and options.
+        findings_dir: folder for the file of remarks; None keeps only their counts and the first ones.
+        limits: sizes over which a file is refused before it is parsed.
+        progress: called after each batch with the number of rows read so far.
+
+    Raises:
+        Misuse: no such source.
+        FileRefused: the whole file is refused, with its place.
+        NotFound: the institution is unknown and `create_operator` is not set.
+        Interrupted: Ctrl-C; whole batches are kept, and the same command goes on from there.
+    """
+    source = source_named(request.source)
+    table = open_table(path, known_headers(source, request.mapping), limits=limits, separator=request.separator)
+    return ingest_table(graph, table, request, findings_dir=findings_dir, progress=progress)
+
+
+def ingest_table(
+    graph: Graph,
+    table: Table,
+    request: Request,
+    *,
+    findings_dir: Path | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Take in a table that is already open: a file's, or the rows of a form or call."""
+    source = source_named(request.source)
+    ensure_reference(graph)
+    return _Import(graph, source, table, request).run(findings_dir, progress)
+
+
+def source_named(name: str) -> Source:
+    """Return the source of that name.
+
+    Raises:
+        Misuse: there is none.
+    """
+    source = SOURCES.get(name)
+    if source is None:
+        raise Misuse(f"Source inconnue : « {name} ».", hint=f"Sources possibles : {', '.join(sorted(SOURCES))}.")
+    return source
+
+
+class _Import:
+    """One import under way."""
+
+    def __init__(self, graph: Graph, source: Source, table: Table, request: Request) -> None:
+        self.graph = graph
+        self.source = source
+        self.table = table
+        self.request = request
+        self.binding = bind(source, table.header, request.mapping)
+        self.operators = Operators(graph, create=request.create_operator)
+        self.recorded_at = datetime.now(UTC).isoformat(timespec="seconds")
+        self.provenance = self._provenance()
+        self.report = Report(
+            file=table.name,
+            source=source.name,
+            import_uid=self.provenance.import_uid,
+            operator=self.operators.names.get(self.provenance.owner),
+            dry_run=request.dry_run,
+            understood=_described(table),
+            columns=dict(self.binding.headers),
+            ignored=dict(self.binding.ignored),
+            unknown_columns=list(self.binding.unknown),
+        )
+
+    def run(self, findings_dir: Path | None, progress: Progress | None) -> Report:
+        started = time.perf_counter()
+        log_path = findings_dir / f"{self.provenance.import_uid}.jsonl" if findings_dir else None
+        with FindingsLog(log_path) as log, _stoppable() as stop:
+            understanding = Understanding(self.source, self.table, self.binding, self.request.today)
+            for finding in (*self.table.findings, *understanding.findings):
+                log.add(finding)
+            if self._waits_for_a_person(log):
+                self.report.read = self.report.review = sum(1 for _ in self.table.rows())
+            else:
+                self._open()
+                self._take(understanding, log, stop, progress)
+            self.report.notes = dict(sorted(log.counts.items()))
+            self.report.findings = log.shown
+            self.report.findings_file = str(log_path) if log_path else None
+        self.report.seconds = round(time.perf_counter() - started, 3)
+        self._close()
+        if self.report.stopped:
+            raise Interrupted(
+                f"Import de {self.table.name} arrêté après {self.report.read} lignes lues ; "
+                "les lots écrits sont complets.",
+                hint="Relancez la même commande : elle reprendra où elle s'est arrêtée.",
+            )
+        return self.report
+
+    def _take(
+        self, understanding: Understanding, log: FindingsLog, stop: threading.Event, progress: Progress | None
+    ) -> None:
+        caller = Caller(organisation=self.provenance.owner, actor=self.request.actor)
+        linker = Linker(self.graph, caller, create_companies=self.request.create_companies)
+        maker = RowMaker(self.graph, self.source, self.request, self.provenance, self.operators, linker, self.report)
+        with Writer(self.graph, dry_run=self.request.dry_run) as writer:
+            for rows in _batches(understanding.rows(), self.request.batch_rows):
+                writer.submit(maker.batch(rows, log))
+                if progress:
+                    progress(self.report.read)
+                if stop.is_set():
+                    self.report.stopped = True
+                    break
+            writer.wait()
+        if self.request.dry_run or self.report.stopped:
+            return
+        if self.source.name == "visits":
+            self.report.bound_later, self.report.joint_offered = settle_joint_visits(
+                self.graph, caller, self.provenance
+            )
+        if self.request.replace:
+            self._end_vanished(maker.kept)
+
+    def _end_vanished(self, kept: list[str]) -> None:
+        [ended] = self.graph.write(
+            END_VANISHED,
+            owner=self.provenance.owner,
+            source=self.source.name,
+            file=self.table.name,
+            type=self.source.links[0].type,
+            kept=kept,
+        )
+        self.report.ended = ended["ended"]
+
+    def _provenance(self) -> Provenance:
+        request = self.request
+        owner = PLATFORM
+        draft = Provenance(PLATFORM, self.source.name, "", self.recorded_at, request.actor)
+        if request.operator:
+            owner = self.operators.resolve(request.operator, draft)
+        import_uid = digest(f"{self.source.name}|{owner}|{self.table.sha256}")
+        return Provenance(owner, self.source.name, import_uid, self.recorded_at, request.actor)
+
+    def _waits_for_a_person(self, log: FindingsLog) -> bool:
+        """A doubt about the whole file waits for a person, once: nothing of it is written before."""
+        doubts = [finding for finding in self.table.findings if finding.severity is Severity.DOUBT]
+        if not doubts:
+            return False
+        uid = digest(f"file|{self.provenance.import_uid}")
+        found = self.graph.system_read("MATCH (r:Review {uid: $uid}) RETURN r.status AS status", uid=uid)
+        if found and found[0]["status"] == "accepted":
+            return False
+        if not found and not self.request.dry_run:
+            properties = _file_review(uid, self.table, doubts, self.provenance)
+            self.graph.write("MERGE (r:Review {uid: $uid}) SET r = $properties", uid=uid, properties=properties)
+        return True
+
+    def _open(self) -> None:
+        if self.request.dry_run:
+            return
+        provenance = self.provenance
+        self.graph.write(
+            OPEN_IMPORT,
+            uid=provenance.import_uid,
+            properties={
+                "owner": provenance.owner,
+                "source_uid": self.source.name,
+                "file": self.table.name,
+                "sha256": self.table.sha256,
+                "started_at": self.recorded_at,
+                "recorded_by": provenance.recorded_by,
+            },
+            source={
+                "uid": self.source.name,
+                "name": self.source.label,
+                "publisher": self.source.publisher,
+                "licence": self.source.licence,
+                "url": self.source.url,
+            },
+        )
+
+    def _close(self) -> None:
+        if self.request.dry_run:
+            return
+        report = self.report
+        counts = report.model_dump(include={"read", "written", "unchanged", "repeated", "review", "refused", "skipped"})
+        self.graph.write(
+            CLOSE_IMPORT,
+            uid=report.import_uid,
+            status="stopped" if report.stopped else "done",
+            now=datetime.now(UTC).isoformat(timespec="seconds"),
+            counts=orjson.dumps(counts).decode(),
+            seconds=report.seconds,
+        )
+
+
+def _file_review(uid: str, table: Table, doubts: list[Finding], provenance: Provenance) -> dict[str, Any]:
+    return {
+        "uid": uid,
+        "kind": "file",
+        "status": "open",
+        "file": table.name,
+        "mention": table.name,
+        "reasons": [finding.message for finding in doubts],
+        "row": "{}",
+        "candidates": "[]",
+        **provenance.properties(),
+    }
+
+
+def _described(table: Table) -> dict[str, str]:
+    """How the file was read, in words for the report."""
+    said = {"format": table.format, "encoding": table.encoding, "separator": table.separator, "sheet": table.sheet}
+    return {name: value for name, value in said.items() if value}
+
+
+def _batches(rows: Iterator[Any], size: int) -> Iterable[list[Any]]:
+    while batch := list(islice(rows, size)):
+        yield batch
+
+
+@contextmanager
+def _stoppable() -> Iterator[threading.Event]:
+    """Turn Ctrl-C and SIGTERM into a wish to stop after the batch under way; a second one stops at once."""
+    stop = threading.Event()
+    if threading.current_thread() is not threading.main_thread():
+        yield stop
+        return
+
+    def wish(number: int, frame: Any) -> None:
+        if stop.is_set():
+            raise KeyboardInterrupt
+        stop.set()
+
+    before = {number: signal.signal(number, wish) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+__all__ = ["PLATFORM", "FileRefused", "NotFound", "Request", "ingest_file", "ingest_table", "source_named"]

@@ -1,0 +1,207 @@
+"""The Cypher that ingest writes with: one statement for each kind of record, safe to run twice.
+
+Every look-up of an edge names its index: a plan made while the graph was nearly empty scans the whole type for each
+row otherwise, and Neo4j keeps that plan (measured: 10,000 look-ups took over 30 s, 0.7 s with the hint).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from graph.visibility import FACT_EDGES, FACT_NODES, Visibility
+
+RANK = {level.value: rank for rank, level in enumerate(Visibility)}
+
+KNOWN_REVIEWS = """
+UNWIND $uids AS uid
+MATCH (review:Review {uid: uid})
+RETURN uid, review.content_hash AS hash, review.status AS status
+"""
+
+KNOWN_COMPANIES = """
+UNWIND $keys AS key
+CALL (key) {
+  MATCH (company:Company {siren: key}) RETURN company
+  UNION
+  MATCH (company:Company {uid: key}) RETURN company
+}
+RETURN key AS uid, company.uid AS company, company.row_hashes AS hashes
+"""
+
+# The lock is taken by the first SET, so that what is read after it is what nobody else can change any more.
+# `before` puts back what the company already said: only the row that made it, or a register, may overwrite.
+UPSERT_COMPANIES = """
+UNWIND $rows AS row
+MERGE (company:Company {uid: row.uid})
+SET company.row_hashes = coalesce(company.row_hashes, [])
+WITH company, row, properties(company) AS before,
+     size(company.row_hashes) = 0 OR head(company.row_hashes) STARTS WITH row.key OR row.register AS leads
+SET company += row.properties
+SET company += CASE WHEN leads THEN {uid: row.uid} ELSE before END
+SET company.names = coalesce(before.names, []) + [name IN row.names WHERE NOT name IN coalesce(before.names, [])],
+    company.row_hashes =
+      CASE WHEN leads THEN [row.hash] ELSE [] END
+      + [hash IN before.row_hashes WHERE NOT hash STARTS WITH row.key]
+      + CASE WHEN leads THEN [] ELSE [row.hash] END,
+    company.verified = row.properties.verified OR coalesce(before.verified, false),
+    company.visibility = CASE WHEN $rank[row.properties.visibility] >= $rank[coalesce(before.visibility, 'private')]
+                              THEN row.properties.visibility ELSE before.visibility END
+"""
+
+# A company that a fact speaks of and no register has shown yet. When it was known at a narrower level than the
+# new fact's, its words were another institution's: they are replaced by those of the fact that widens it.
+UPSERT_NAMED_COMPANIES = """
+UNWIND $rows AS row
+MERGE (company:Company {uid: row.uid})
+ON CREATE SET company += row.properties
+WITH company, row
+WHERE company.verified = false AND $rank[company.visibility] < $rank[row.properties.visibility]
+SET company += row.properties
+"""
+
+KNOWN_OPERATORS = """
+UNWIND $uids AS uid
+MATCH (operator:Operator {uid: uid})
+RETURN uid, operator.row_hashes AS hashes
+"""
+
+UPSERT_OPERATORS = """
+UNWIND $rows AS row
+MERGE (operator:Operator {uid: row.uid})
+SET operator.row_hashes = coalesce(operator.row_hashes, [])
+WITH operator, row, properties(operator) AS before,
+     size(operator.row_hashes) = 0 OR head(operator.row_hashes) STARTS WITH row.key AS leads
+SET operator += row.properties
+SET operator += CASE WHEN leads THEN {uid: row.uid} ELSE before END
+SET operator.name = coalesce(before.name, row.properties.name),
+    operator.aliases = coalesce(before.aliases, [])
+      + [alias IN row.aliases WHERE NOT alias IN coalesce(before.aliases, []) AND alias <> operator.name],
+    operator.row_hashes =
+      CASE WHEN leads THEN [row.hash] ELSE [] END
+      + [hash IN before.row_hashes WHERE NOT hash STARTS WITH row.key]
+      + CASE WHEN leads THEN [] ELSE [row.hash] END
+"""
+
+COVER_TERRITORIES = """
+UNWIND $rows AS row
+MATCH (operator:Operator {uid: row.uid}) MATCH (territory:Territory {uid: row.territory})
+MERGE (operator)-[:COVERS]->(territory)
+"""
+
+PLACE_COMPANIES = """
+UNWIND $uids AS uid
+MATCH (company:Company {uid: uid})
+CALL (company) {
+  MATCH (commune:Territory {uid: 'commune:' + company.code_commune})
+  OPTIONAL MATCH (company)-[former:LOCATED_IN]->(other:Territory) WHERE other <> commune
+  DELETE former
+  MERGE (company)-[:LOCATED_IN]->(commune)
+}
+"""
+
+SORT_COMPANIES = """
+UNWIND $uids AS uid
+MATCH (company:Company {uid: uid})
+CALL (company) {
+  MATCH (sector:Sector {uid: company.naf_version + ':' + company.naf})
+  OPTIONAL MATCH (company)-[former:IN_SECTOR]->(other:Sector) WHERE other <> sector
+  DELETE former
+  MERGE (company)-[:IN_SECTOR]->(sector)
+}
+"""
+
+UPSERT_ESTABLISHMENTS = """
+UNWIND $rows AS row
+MATCH (company:Company {uid: row.company})
+MERGE (site:Establishment {siret: row.siret})
+SET site.recorded_by = coalesce(site.recorded_by, row.properties.recorded_by)
+WITH site, company, row, properties(site) AS before, site.source_uid = 'sirene' AND NOT row.register AS weaker
+SET site += row.properties
+SET site += CASE WHEN weaker THEN before ELSE {siret: row.siret} END
+MERGE (site)-[:SITE_OF]->(company)
+WITH site, row WHERE row.properties.code_commune IS NOT NULL
+MATCH (commune:Territory {uid: 'commune:' + row.properties.code_commune})
+MERGE (site)-[:LOCATED_IN]->(commune)
+"""
+
+LINK_SUCCESSIONS = """
+UNWIND $rows AS row
+MATCH (before:Establishment {siret: row.before}), (after:Establishment {siret: row.after})
+MERGE (before)-[link:SUCCEEDED_BY]->(after)
+SET link.on = row.on
+"""
+
+UPSERT_REVIEWS = """
+UNWIND $rows AS row
+MERGE (review:Review {uid: row.uid})
+SET review = row.properties
+"""
+
+CLOSE_REVIEWS = """
+UNWIND $uids AS uid
+MATCH (review:Review {uid: uid})
+DELETE review
+"""
+
+BUMP_COMPANIES = """
+MERGE (counter:Counter {name: 'companies'})
+SET counter.value = coalesce(counter.value, 0) + 1
+"""
+
+
+@cache
+def known_edges(type_: str) -> str:
+    """Look edges of one type up by uid: who they end at and what they said."""
+    _expect(type_, FACT_EDGES)
+    return f"""
+UNWIND $uids AS uid
+MATCH ()-[edge:{type_} {{uid: uid}}]->(end) USING INDEX SEEK edge:{type_}(uid)
+RETURN uid, edge.content_hash AS hash, end.uid AS company, edge.recorded_at AS recorded_at
+"""
+
+
+@cache
+def known_nodes(label: str) -> str:
+    """Look nodes of one label up by uid."""
+    return f"""
+UNWIND $uids AS uid
+MATCH (node:{label} {{uid: uid}})
+RETURN uid, node.content_hash AS hash, null AS company, node.recorded_at AS recorded_at
+"""
+
+
+@cache
+def create_edges(start: str, type_: str, end: str) -> str:
+    """Create edges that a look-up has just shown to be new; the unique uid refuses those that somebody made since."""
+    _expect(type_, FACT_EDGES)
+    return f"""
+UNWIND $rows AS row
+MATCH (start:{start} {{uid: row.start}})
+MATCH (end:{end} {{uid: row.end}})
+CREATE (start)-[edge:{type_}]->(end)
+SET edge = row.properties
+"""
+
+
+@cache
+def delete_edges(type_: str) -> str:
+    """Delete edges by uid, before the corrected ones are created: the end of an edge cannot be moved."""
+    _expect(type_, FACT_EDGES)
+    return f"""
+UNWIND $uids AS uid
+MATCH ()-[edge:{type_} {{uid: uid}}]->() USING INDEX SEEK edge:{type_}(uid)
+DELETE edge
+"""
+
+
+@cache
+def upsert_nodes(label: str) -> str:
+    """Create or replace nodes of one label by uid."""
+    _expect(label, FACT_NODES | {"Operator", "Scheme", "Source"})
+    return f"UNWIND $rows AS row MERGE (node:{label} {{uid: row.uid}}) SET node = row.properties"
+
+
+def _expect(name: str, known: frozenset[str]) -> None:
+    """Names of labels and types stand in the Cypher text itself: nothing else than ours may."""
+    if name not in known:
+        raise ValueError(f"{name} is not part of the schema")

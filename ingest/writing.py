@@ -1,0 +1,162 @@
+"""Writes whole batches, each in one transaction, while the next one is prepared."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any
+
+from neo4j.exceptions import ConstraintError
+
+from graph.store import Graph, Statement
+from ingest import statements as cypher
+from ingest.facts import EdgeRecord, NodeRecord
+from ingest.source import Source, Subject
+
+BATCH_ROWS = 5000
+"""Rows in one transaction: best of 1,000, 5,000 and 10,000 in `bench/ingest_visits.py`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the graph already holds for a row."""
+
+    hash: str | None
+    company: str | None
+    review: str | None = None
+    recorded_at: str | None = None
+
+
+@dataclass(slots=True)
+class Batch:
+    """What a run of rows becomes; written together or not at all."""
+
+    operators: list[dict[str, Any]] = field(default_factory=list)
+    companies: list[dict[str, Any]] = field(default_factory=list)
+    establishments: list[dict[str, Any]] = field(default_factory=list)
+    successions: list[dict[str, Any]] = field(default_factory=list)
+    named_companies: list[NodeRecord] = field(default_factory=list)
+    nodes: list[NodeRecord] = field(default_factory=list)
+    edges: list[EdgeRecord] = field(default_factory=list)
+    stale_edges: list[tuple[str, str]] = field(default_factory=list)
+    reviews: list[dict[str, Any]] = field(default_factory=list)
+    settled_reviews: list[str] = field(default_factory=list)
+
+    def statements(self) -> list[Statement]:
+        """The statements of the batch in the order in which they must run, keys sorted against deadlocks."""
+        rank = {"rank": cypher.RANK}
+        made = [*self._of_operators(), *self._of_companies(rank)]
+        made += [
+            (cypher.upsert_nodes(label), {"rows": [{"uid": n.uid, "properties": n.properties} for n in nodes]})
+            for label, nodes in sorted(_grouped(self.nodes, lambda n: n.label).items())
+        ]
+        made += [
+            (cypher.delete_edges(type_), {"uids": sorted({uid for _, uid in pairs})})
+            for type_, pairs in sorted(_grouped(self.stale_edges, lambda pair: pair[0]).items())
+        ]
+        for (start, type_, end), edges in sorted(_grouped(self.edges, _shape).items()):
+            rows = [{"start": e.start[1], "end": e.end[1], "properties": e.properties} for e in edges]
+            rows.sort(key=lambda row: (row["end"], row["start"]))
+            made.append((cypher.create_edges(start, type_, end), {"rows": rows}))
+        if self.settled_reviews:
+            made.append((cypher.CLOSE_REVIEWS, {"uids": sorted(self.settled_reviews)}))
+        if self.reviews:
+            rows = [{"uid": r["uid"], "properties": r} for r in sorted(self.reviews, key=lambda r: r["uid"])]
+            made.append((cypher.UPSERT_REVIEWS, {"rows": rows}))
+        return made
+
+    def _of_operators(self) -> Iterable[Statement]:
+        if self.operators:
+            yield cypher.UPSERT_OPERATORS, {"rows": self.operators}
+            covered = [
+                {"uid": row["uid"], "territory": territory} for row in self.operators for territory in row["territories"]
+            ]
+            yield cypher.COVER_TERRITORIES, {"rows": covered}
+
+    def _of_companies(self, rank: dict[str, Any]) -> Iterable[Statement]:
+        touched = {row["uid"] for row in self.companies} | {node.uid for node in self.named_companies}
+        if self.companies:
+            yield cypher.UPSERT_COMPANIES, {"rows": self.companies, **rank}
+        if self.named_companies:
+            named = sorted(self.named_companies, key=lambda node: node.uid)
+            rows = [{"uid": node.uid, "properties": node.properties} for node in named]
+            yield cypher.UPSERT_NAMED_COMPANIES, {"rows": rows, **rank}
+        if touched:
+            yield cypher.PLACE_COMPANIES, {"uids": sorted(touched)}
+            yield cypher.SORT_COMPANIES, {"uids": sorted(touched)}
+            yield cypher.BUMP_COMPANIES, {}
+        if self.establishments:
+            yield cypher.UPSERT_ESTABLISHMENTS, {"rows": self.establishments}
+        if self.successions:
+            yield cypher.LINK_SUCCESSIONS, {"rows": self.successions}
+
+
+def look_up(graph: Graph, source: Source, uids: list[str]) -> dict[str, Known]:
+    """Return what the graph holds for these rows: facts first, then reviews."""
+    known = {}
+    for record in graph.system_read(cypher.KNOWN_REVIEWS, uids=uids):
+        known[record["uid"]] = Known(record["hash"], None, review=record["status"])
+    if source.subject is Subject.REGISTER:
+        return known
+    text = cypher.known_nodes(source.nodes[0].label) if source.nodes else cypher.known_edges(source.links[0].type)
+    for record in graph.system_read(text, uids=uids):
+        uid = record["uid"]
+        review = known[uid].review if uid in known else None
+        known[uid] = Known(record["hash"], record["company"], review, record["recorded_at"])
+    return known
+
+
+class Writer:
+    """Writes batches one after the other in a thread of its own, one ahead at most.
+
+    Args:
+        graph: where to.
+        dry_run: whether to write nothing at all.
+    """
+
+    def __init__(self, graph: Graph, *, dry_run: bool = False) -> None:
+        self._graph = graph
+        self._dry_run = dry_run
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ingest-writer")
+        self._pending: Future[None] | None = None
+
+    def __enter__(self) -> Writer:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.shutdown(wait=True)
+
+    def submit(self, batch: Batch) -> None:
+        """Write a batch once the one before is through; errors of the one before come out here."""
+        self.wait()
+        made = batch.statements()
+        if made and not self._dry_run:
+            self._pending = self._pool.submit(write_batch, self._graph, batch, made)
+
+    def wait(self) -> None:
+        """Wait until all that was submitted is written."""
+        if self._pending is not None:
+            pending, self._pending = self._pending, None
+            pending.result()
+
+
+def write_batch(graph: Graph, batch: Batch, made: list[Statement] | None = None) -> None:
+    """Write a batch in one transaction; when somebody wrote some of its edges meanwhile, replace them."""
+    try:
+        graph.write_all(made or batch.statements())
+    except ConstraintError:
+        batch.stale_edges += [(edge.type, edge.uid) for edge in batch.edges]
+        graph.write_all(batch.statements())
+
+
+def _shape(edge: EdgeRecord) -> tuple[str, str, str]:
+    return edge.start[0], edge.type, edge.end[0]
+
+
+def _grouped(items: Iterable[Any], key: Any) -> dict[Any, list[Any]]:
+    groups: dict[Any, list[Any]] = defaultdict(list)
+    for item in items:
+        groups[key(item)].append(item)
+    return groups
