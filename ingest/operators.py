@@ -75,6 +75,18 @@ class Operators:
         self.add(uid, written, [])
         return uid
 
+    def spell(self, uid: str, written: str) -> bool:
+        """Take an institution's own way of writing its name, in place of another spelling of the same name.
+
+        Returns:
+            Whether its name has to be written anew.
+        """
+        name = self.names.get(uid)
+        if name is None or name == written or _fold(name) != _fold(written):
+            return False
+        self.names[uid] = written
+        return True
+
     def take_created(self) -> list[NodeRecord]:
         """Return the institutions created since the last call, to be written."""
         created, self.created = self.created, []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from graph.fictional import is_fictional_siren
@@ -11,6 +12,7 @@ from graph.visibility import Visibility
 from ingest import statements as cypher
 from ingest.facts import Provenance
 from ingest.linking import Linker
+from ingest.merging import Described, merge
 from ingest.notes import Finding, Severity
 from ingest.report import FindingsLog, Report
 from ingest.reviewing import review_of
@@ -59,23 +61,26 @@ class Registering:
 
     def fill(self, batch: Batch, pending: Sequence[Pending], log: FindingsLog) -> None:
         """Add the companies and sites of these rows to a batch."""
-        keys = sorted({self._key(item) for item in pending})
-        hashes, uids = self._known_companies(keys)
+        known = self._known(pending)
         reviews = look_up(self.graph, self.source, [item.uid for item in pending])
+        companies: list[Described] = []
+        sites: list[Described] = []
         for item in pending:
-            key = self._key(item)
-            if f"{item.uid}:{item.row.content}" in hashes.get(key, ()):
+            hashes = known.hashes.get(self._key(item), ())
+            if f"{item.uid}:{item.row.content}" in hashes:
                 self.report.unchanged += 1
-                continue
-            if self._still_in_review(item, reviews.get(item.uid)):
-                continue
-            if not self._waits(batch, item, log):
-                known = any(known.startswith(item.uid) for known in hashes.get(key, ()))
-                self.report.updated += int(known)
-                self._add(batch, item, uids.get(key))
+            elif not self._still_in_review(item, reviews.get(item.uid)) and not self._waits(batch, item, log):
+                self._add(item, known, companies, sites, batch)
+                self.report.updated += any(hash_.startswith(item.uid) for hash_ in hashes)
+        batch.companies += merge(companies, known.leads)
+        batch.establishments += merge(sites, known.leads)
 
-    def _add(self, batch: Batch, item: Pending, uid: str | None) -> None:
-        if uid is None and not item.row.values.get("siren"):
+    def _add(
+        self, item: Pending, known: KnownRecords, companies: list[Described], sites: list[Described], batch: Batch
+    ) -> None:
+        siren = item.row.values.get("siren")
+        uid = known.uids.get(siren or own_uid(self.provenance, item.row.values))
+        if uid is None and not siren:
             linked = self.linker.link(self.source, item.row, item.uid, self.provenance)
             uid = linked.company
             if linked.outcome is Outcome.REVIEW:
@@ -83,10 +88,9 @@ class Registering:
                 batch.reviews.append(review_of(self.source, item.row, item.uid, linked, self.provenance, context))
                 self.report.review += 1
                 return
-        company, site = register_records(self.source, item.row, item.uid, uid, self.provenance)
-        batch.companies.append(company)
-        if site is not None:
-            batch.establishments.append(site)
+        company, site = described(self.source, item.row, item.uid, uid, self.provenance)
+        companies.append(company)
+        sites += [site] if site is not None else []
         self.report.written += 1
 
     def _waits(self, batch: Batch, item: Pending, log: FindingsLog) -> bool:
@@ -130,16 +134,32 @@ class Registering:
         return bool(wrong)
 
     def _key(self, item: Pending) -> str:
+        """Whose `row_hashes` keep the row: its site's where it names one, for a company may have thousands."""
         values = item.row.values
-        return values.get("siren") or own_uid(self.provenance, values)
+        return values.get("siret") or values.get("siren") or own_uid(self.provenance, values)
 
-    def _known_companies(self, keys: list[str]) -> tuple[dict[str, list[str]], dict[str, str]]:
-        hashes: dict[str, list[str]] = {}
-        uids: dict[str, str] = {}
+    def _known(self, pending: Sequence[Pending]) -> KnownRecords:
+        values = [item.row.values for item in pending]
+        keys = sorted({value.get("siren") or own_uid(self.provenance, value) for value in values})
+        known = KnownRecords()
         for record in self.graph.system_read(cypher.KNOWN_COMPANIES, keys=keys):
-            hashes[record["uid"]] = record["hashes"] or []
-            uids[record["uid"]] = record["company"]
-        return hashes, uids
+            known.uids[record["uid"]] = record["company"]
+            known.hashes[record["uid"]] = record["hashes"] or []
+            known.leads[record["company"]] = record["lead"]
+        sirets = sorted({value["siret"] for value in values if value.get("siret")})
+        for record in self.graph.system_read(cypher.KNOWN_SITES, keys=sirets):
+            known.hashes[record["uid"]] = record["hashes"] or []
+            known.leads[record["uid"]] = record["lead"]
+        return known
+
+
+@dataclass(slots=True)
+class KnownRecords:
+    """What the graph holds of the companies and sites of a batch, by SIREN or SIRET."""
+
+    uids: dict[str, str] = field(default_factory=dict)
+    hashes: dict[str, list[str]] = field(default_factory=dict)
+    leads: dict[str, str | None] = field(default_factory=dict)
 
 
 def own_uid(provenance: Provenance, values: Values) -> str:
@@ -147,22 +167,39 @@ def own_uid(provenance: Provenance, values: Values) -> str:
     return "x" + digest(f"{provenance.owner}|{values.get('name')}|{values.get('code_commune')}")
 
 
-def register_records(
+def described(
     source: Source, row: Understood, row_uid: str, uid: str | None, provenance: Provenance
-) -> tuple[dict[str, Any], dict[str, Any] | None]:
-    """Return the company that a row describes and its site, as the writer takes them in.
+) -> tuple[Described, Described | None]:
+    """Return what a row says of a company and of its site.
 
     Args:
         uid: of the company when the graph knows it; otherwise it is its SIREN, or made of its owner and name.
     """
     values = row.values
-    siren = values.get("siren")
+    siren, siret = values.get("siren"), values.get("siret")
     uid = uid or siren or own_uid(provenance, values)
-    level = Visibility(values.get("visibility") or (Visibility.OPEN if siren else source.visibility))
     register = source.name.startswith("sirene")
     site_row = register and "site_state" in values
+    properties = _company_properties(source, values, uid, provenance, site_row=site_row)
+    names = dict.fromkeys(values[key] for key in ("name", "usual_name", "former_name", "sigle") if values.get(key))
+    leads = register and not site_row
+    company = Described(uid, row_uid, row.content, properties, tuple(names), leads, tracked=not siret)
+    if not siret:
+        return company, None
+    enseignes = tuple(values[key] for key in ("enseigne",) if values.get(key))
+    site = Described(
+        siret, row_uid, row.content, _site_properties(values, provenance), enseignes, register, extra={"company": uid}
+    )
+    return company, site
+
+
+def _company_properties(
+    source: Source, values: Values, uid: str, provenance: Provenance, *, site_row: bool
+) -> dict[str, Any]:
+    siren = values.get("siren")
+    level = Visibility(values.get("visibility") or (Visibility.OPEN if siren else source.visibility))
     properties = {
-        **{field: _day(values.get(field)) for field in COMPANY_FIELDS if values.get(field) is not None},
+        **{name: _day(values[name]) for name in COMPANY_FIELDS if values.get(name) is not None},
         **provenance.properties(),
         "visibility": level.value,
         "fictional": bool(siren and is_fictional_siren(siren)),
@@ -170,33 +207,19 @@ def register_records(
     if siren:
         properties["verified"] = not site_row
     if site_row and not values.get("is_head_office"):
-        properties = {key: value for key, value in properties.items() if key not in (*PLACE_FIELDS, "naf")}
+        properties = {name: value for name, value in properties.items() if name not in (*PLACE_FIELDS, "naf")}
     properties.setdefault("name", values.get("enseigne") or siren or uid)
-    names = [values[key] for key in ("name", "usual_name", "former_name", "sigle") if values.get(key)]
-    company = {
-        "uid": uid,
-        "key": row_uid,
-        "hash": f"{row_uid}:{row.content}",
-        "register": register and not site_row,
-        "names": list(dict.fromkeys([*names, *values.get("other_names", ())])),
-        "properties": properties,
-    }
-    return company, _site(values, uid, register=register, provenance=provenance)
+    return properties
 
 
-def _site(values: Values, company: str, *, register: bool, provenance: Provenance) -> dict[str, Any] | None:
-    if not values.get("siret"):
-        return None
+def _site_properties(values: Values, provenance: Provenance) -> dict[str, Any]:
     properties = {
-        **{field: _day(values.get(field)) for field in SITE_FIELDS if values.get(field) is not None},
+        **{name.removeprefix("site_"): _day(values[name]) for name in SITE_FIELDS if values.get(name) is not None},
         **provenance.properties(),
-        "siren": values.get("siren"),
-        "enseignes": [values["enseigne"]] if values.get("enseigne") else [],
     }
-    for name in ("site_created_on", "site_closed_on", "site_state"):
-        if name in properties:
-            properties[name.removeprefix("site_")] = properties.pop(name)
-    return {"company": company, "siret": values["siret"], "register": register, "properties": properties}
+    if values.get("siren"):
+        properties["siren"] = values["siren"]
+    return properties
 
 
 def _day(value: Any) -> Any:

@@ -24,10 +24,11 @@ from ingest.joint import settle_joint_visits
 from ingest.linking import Linker
 from ingest.notes import Finding, Severity
 from ingest.operators import Operators
-from ingest.reading import CLI_LIMITS, Limits, Table, open_table
+from ingest.reading import CLI_LIMITS, Limits, Table, fold_header, open_table
 from ingest.reference.load import ensure_reference
 from ingest.report import FindingsLog, Report
 from ingest.rows import RowMaker
+from ingest.scope import rows_to_keep
 from ingest.source import Source
 from ingest.sources import SOURCES
 from ingest.understanding import Understanding, digest
@@ -41,6 +42,7 @@ MERGE (import:Import {uid: $uid})
 SET import += $properties, import.status = 'running'
 MERGE (source:Source {uid: $source.uid}) SET source += $source
 """
+SPELL = "MATCH (operator:Operator {uid: $uid}) SET operator.name = $name"
 CLOSE_IMPORT = """
 MATCH (import:Import {uid: $uid})
 SET import.status = $status, import.finished_at = $now, import.counts = $counts, import.seconds = $seconds
@@ -108,7 +110,9 @@ def ingest_file(
         Interrupted: Ctrl-C; whole batches are kept, and the same command goes on from there.
     """
     source = source_named(request.source)
-    table = open_table(path, known_headers(source, request.mapping), limits=limits, separator=request.separator)
+    kin = [other for other in SOURCES.values() if other.name.startswith(source.name)]
+    known = set().union(*(known_headers(other, request.mapping) for other in kin))
+    table = open_table(path, known, limits=limits, separator=request.separator)
     return ingest_table(graph, table, request, findings_dir=findings_dir, progress=progress)
 
 
@@ -121,7 +125,7 @@ def ingest_table(
     progress: Progress | None = None,
 ) -> Report:
     """Take in a table that is already open: a file's, or the rows of a form or call."""
-    source = source_named(request.source)
+    source = _source_of(source_named(request.source), table)
     ensure_reference(graph)
     return _Import(graph, source, table, request).run(findings_dir, progress)
 
@@ -135,6 +139,13 @@ def source_named(name: str) -> Source:
     source = SOURCES.get(name)
     if source is None:
         raise Misuse(f"Source inconnue : « {name} ».", hint=f"Sources possibles : {', '.join(sorted(SOURCES))}.")
+    return source
+
+
+def _source_of(source: Source, table: Table) -> Source:
+    """Sirene comes in two files, which their headers tell apart: sites, and legal units."""
+    if source.name == "sirene" and "siret" in map(fold_header, table.header):
+        return SOURCES["sirene_sites"]
     return source
 
 
@@ -166,12 +177,14 @@ class _Import:
         started = time.perf_counter()
         log_path = findings_dir / f"{self.provenance.import_uid}.jsonl" if findings_dir else None
         with FindingsLog(log_path) as log, _stoppable() as stop:
-            understanding = Understanding(self.source, self.table, self.binding, self.request.today)
+            keep = rows_to_keep(self.graph, self.source, self.binding, self.request.only)
+            understanding = Understanding(self.source, self.table, self.binding, self.request.today, keep)
             for finding in (*self.table.findings, *understanding.findings):
                 log.add(finding)
-            if self._waits_for_a_person(log):
+            if self._waits_for_a_person():
                 self.report.read = self.report.review = sum(1 for _ in self.table.rows())
             else:
+                understanding.accepted = frozenset(finding.code for finding in self._doubts())
                 self._open()
                 self._take(understanding, log, stop, progress)
             self.report.notes = dict(sorted(log.counts.items()))
@@ -231,9 +244,12 @@ class _Import:
         import_uid = digest(f"{self.source.name}|{owner}|{self.table.sha256}")
         return Provenance(owner, self.source.name, import_uid, self.recorded_at, request.actor)
 
-    def _waits_for_a_person(self, log: FindingsLog) -> bool:
+    def _doubts(self) -> list[Finding]:
+        return [finding for finding in self.table.findings if finding.severity is Severity.DOUBT]
+
+    def _waits_for_a_person(self) -> bool:
         """A doubt about the whole file waits for a person, once: nothing of it is written before."""
-        doubts = [finding for finding in self.table.findings if finding.severity is Severity.DOUBT]
+        doubts = self._doubts()
         if not doubts:
             return False
         uid = digest(f"file|{self.provenance.import_uid}")
@@ -248,7 +264,9 @@ class _Import:
     def _open(self) -> None:
         if self.request.dry_run:
             return
-        provenance = self.provenance
+        provenance, own_name = self.provenance, self.request.operator
+        if own_name and self.operators.spell(provenance.owner, own_name):
+            self.graph.write(SPELL, uid=provenance.owner, name=own_name)
         self.graph.write(
             OPEN_IMPORT,
             uid=provenance.import_uid,

@@ -25,27 +25,36 @@ CALL (key) {
   UNION
   MATCH (company:Company {uid: key}) RETURN company
 }
-RETURN key AS uid, company.uid AS company, company.row_hashes AS hashes
+RETURN key AS uid, company.uid AS company, company.row_hashes AS hashes, company.lead_row AS lead
 """
 
-# The lock is taken by the first SET, so that what is read after it is what nobody else can change any more.
-# `before` puts back what the company already said: only the row that made it, or a register, may overwrite.
+KNOWN_SITES = """
+UNWIND $keys AS key
+MATCH (site:Establishment {siret: key})
+RETURN key AS uid, site.row_hashes AS hashes, site.lead_row AS lead
+"""
+
+# The first SET takes the lock, so that what is read after it is what nobody else can change any more. `fill` says
+# what nobody has said, `over` what the leading row says. A company that only a narrower record had brought bears
+# that institution's words: they go when a wider record makes it known to others.
 UPSERT_COMPANIES = """
 UNWIND $rows AS row
 MERGE (company:Company {uid: row.uid})
 SET company.row_hashes = coalesce(company.row_hashes, [])
 WITH company, row, properties(company) AS before,
-     size(company.row_hashes) = 0 OR head(company.row_hashes) STARTS WITH row.key OR row.register AS leads
-SET company += row.properties
-SET company += CASE WHEN leads THEN {uid: row.uid} ELSE before END
+     company.verified = false AND $rank[company.visibility] < $rank[row.visibility] AS widened
+WITH company, row, CASE WHEN widened THEN {uid: row.uid, siren: before.siren} ELSE before END AS before
+SET company = before
+SET company += row.fill
+SET company += before
+SET company += row.over
 SET company.names = coalesce(before.names, []) + [name IN row.names WHERE NOT name IN coalesce(before.names, [])],
     company.row_hashes =
-      CASE WHEN leads THEN [row.hash] ELSE [] END
-      + [hash IN before.row_hashes WHERE NOT hash STARTS WITH row.key]
-      + CASE WHEN leads THEN [] ELSE [row.hash] END,
-    company.verified = row.properties.verified OR coalesce(before.verified, false),
-    company.visibility = CASE WHEN $rank[row.properties.visibility] >= $rank[coalesce(before.visibility, 'private')]
-                              THEN row.properties.visibility ELSE before.visibility END
+      [hash IN coalesce(before.row_hashes, []) WHERE NOT left(hash, 16) IN row.keys] + row.hashes,
+    company.lead_row = row.lead,
+    company.verified = CASE WHEN before.verified OR row.verified THEN true ELSE row.verified END,
+    company.visibility = CASE WHEN $rank[row.visibility] >= $rank[coalesce(before.visibility, 'private')]
+                              THEN row.visibility ELSE before.visibility END
 """
 
 # A company that a fact speaks of and no register has shown yet. When it was known at a narrower level than the
@@ -62,24 +71,22 @@ SET company += row.properties
 KNOWN_OPERATORS = """
 UNWIND $uids AS uid
 MATCH (operator:Operator {uid: uid})
-RETURN uid, operator.row_hashes AS hashes
+RETURN uid, operator.row_hashes AS hashes, operator.lead_row AS lead
 """
 
 UPSERT_OPERATORS = """
 UNWIND $rows AS row
 MERGE (operator:Operator {uid: row.uid})
 SET operator.row_hashes = coalesce(operator.row_hashes, [])
-WITH operator, row, properties(operator) AS before,
-     size(operator.row_hashes) = 0 OR head(operator.row_hashes) STARTS WITH row.key AS leads
-SET operator += row.properties
-SET operator += CASE WHEN leads THEN {uid: row.uid} ELSE before END
-SET operator.name = coalesce(before.name, row.properties.name),
+WITH operator, row, properties(operator) AS before
+SET operator += row.fill
+SET operator += before
+SET operator += row.over
+SET operator.name = coalesce(before.name, operator.name),
     operator.aliases = coalesce(before.aliases, [])
-      + [alias IN row.aliases WHERE NOT alias IN coalesce(before.aliases, []) AND alias <> operator.name],
-    operator.row_hashes =
-      CASE WHEN leads THEN [row.hash] ELSE [] END
-      + [hash IN before.row_hashes WHERE NOT hash STARTS WITH row.key]
-      + CASE WHEN leads THEN [] ELSE [row.hash] END
+      + [alias IN row.names WHERE NOT alias IN coalesce(before.aliases, []) AND alias <> operator.name],
+    operator.row_hashes = [hash IN before.row_hashes WHERE NOT left(hash, 16) IN row.keys] + row.hashes,
+    operator.lead_row = row.lead
 """
 
 COVER_TERRITORIES = """
@@ -110,17 +117,22 @@ CALL (company) {
 }
 """
 
-UPSERT_ESTABLISHMENTS = """
+UPSERT_SITES = """
 UNWIND $rows AS row
 MATCH (company:Company {uid: row.company})
-MERGE (site:Establishment {siret: row.siret})
-SET site.recorded_by = coalesce(site.recorded_by, row.properties.recorded_by)
-WITH site, company, row, properties(site) AS before, site.source_uid = 'sirene' AND NOT row.register AS weaker
-SET site += row.properties
-SET site += CASE WHEN weaker THEN before ELSE {siret: row.siret} END
+MERGE (site:Establishment {siret: row.uid})
+SET site.row_hashes = coalesce(site.row_hashes, [])
+WITH site, company, row, properties(site) AS before
+SET site += row.fill
+SET site += before
+SET site += row.over
+SET site.row_hashes = [hash IN before.row_hashes WHERE NOT left(hash, 16) IN row.keys] + row.hashes,
+    site.lead_row = row.lead,
+    site.enseignes = coalesce(before.enseignes, [])
+      + [name IN row.names WHERE NOT name IN coalesce(before.enseignes, [])]
 MERGE (site)-[:SITE_OF]->(company)
-WITH site, row WHERE row.properties.code_commune IS NOT NULL
-MATCH (commune:Territory {uid: 'commune:' + row.properties.code_commune})
+WITH site
+MATCH (commune:Territory {uid: 'commune:' + site.code_commune})
 MERGE (site)-[:LOCATED_IN]->(commune)
 """
 

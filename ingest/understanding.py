@@ -18,6 +18,7 @@ from ingest.identity import settle_identity
 from ingest.notes import Finding, Note, Severity
 from ingest.reading import Row, Table, fold_header
 from ingest.reference.places import resolve
+from ingest.scope import KeepRow
 from ingest.source import Source, Values
 
 PLACE_PARTS = ("code_commune", "code_postal", "commune", "departement")
@@ -67,14 +68,21 @@ class Understanding:
         table: the file, opened.
         binding: which column says what.
         today: the day from which "far future" is counted.
+        accepted: codes of doubts that a person has accepted for the whole file; set before reading.
+        keep: tells from the raw cells whether a row concerns this installation; None takes all.
     """
 
-    def __init__(self, source: Source, table: Table, binding: Binding, today: date) -> None:
+    def __init__(
+        self, source: Source, table: Table, binding: Binding, today: date, keep: KeepRow | None = None
+    ) -> None:
         self.source = source
+        self._keep = keep
+        self._headers = [table.header[index] for _, index in binding.used]
         self.table = table
         self.binding = binding
         self.today = today
         self.findings: list[Finding] = []
+        self.accepted: frozenset[str] = frozenset()
         self.day_formats = self._settle_days()
         self._plan = [
             (column.name, index, column.parse, column.required, self.day_formats.get(column.name))
@@ -84,8 +92,12 @@ class Understanding:
 
     def rows(self) -> Iterator[Understood]:
         """All rows of the table in order, the skipped and the refused ones included."""
-        for row in self.table.rows():
-            yield self.understand(row)
+        keep = self._keep
+        for row in self.table.rows(self._headers):
+            if keep is not None and row.skip is None and row.refusal is None and not keep(row.cells):
+                yield Understood(row.line, {}, skip="out-of-scope")
+            else:
+                yield self.understand(row)
 
     def understand(self, row: Row) -> Understood:
         """Return what one row says."""
@@ -137,7 +149,8 @@ class Understanding:
                 values["departement"] = resolved.place.departement
                 values["region"] = resolved.place.region
             if resolved.note is not None:
-                self._remark(understood, resolved.note, "code_postal", values.get("code_postal") or "", None)
+                note = _settled_by_identifier(resolved.note) if values.get("siren") else resolved.note
+                self._remark(understood, note, "code_postal", values.get("code_postal") or "", None)
         if self.source.check and (note := self.source.check(values)):
             self._remark(understood, note, None, "", None)
         understood.content = digest(orjson.dumps(values, option=orjson.OPT_SORT_KEYS).decode())
@@ -162,8 +175,9 @@ class Understanding:
         if not columns:
             return {}
         cells: dict[str, Counter[str]] = {name: Counter() for name in columns}
-        for row in self.table.rows():
-            if row.skip is None and row.refusal is None:
+        keep = self._keep
+        for row in self.table.rows([self.binding.headers[name] for name in columns] if keep is None else None):
+            if row.skip is None and row.refusal is None and (keep is None or keep(row.cells)):
                 for name, index in columns.items():
                     cells[name][row.cells[index]] += 1
         formats = {}
@@ -174,6 +188,8 @@ class Understanding:
         return formats
 
     def _remark(self, understood: Understood, note: Note, name: str | None, cell: str, value: Any) -> None:
+        if note.code in self.accepted:
+            note = Note(Severity.INFO, note.code, note.message)
         understood.findings.append(self._place(note, understood.line, name, cell, value))
 
     def _place(self, note: Note, line: int | None, name: str | None, cell: str, value: Any) -> Finding:
@@ -189,6 +205,13 @@ def _iso(day: date) -> str:
 
 def _plain(value: Any) -> str:
     return value if isinstance(value, str) else orjson.dumps(value, default=str).decode()
+
+
+def _settled_by_identifier(note: Note) -> Note:
+    """A whole identifier decides: a place in doubt is then left out, and said, without holding the row back."""
+    if note.severity is not Severity.DOUBT:
+        return note
+    return Note(Severity.INFO, note.code, f"{note.message} Le SIREN décide ; le lieu n'est pas retenu.")
 
 
 def _missing(header: str) -> Note:

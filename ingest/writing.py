@@ -71,7 +71,7 @@ class Batch:
         if self.operators:
             yield cypher.UPSERT_OPERATORS, {"rows": self.operators}
             covered = [
-                {"uid": row["uid"], "territory": territory} for row in self.operators for territory in row["territories"]
+                {"uid": row["uid"], "territory": row["territory"]} for row in self.operators if row.get("territory")
             ]
             yield cypher.COVER_TERRITORIES, {"rows": covered}
 
@@ -88,7 +88,7 @@ class Batch:
             yield cypher.SORT_COMPANIES, {"uids": sorted(touched)}
             yield cypher.BUMP_COMPANIES, {}
         if self.establishments:
-            yield cypher.UPSERT_ESTABLISHMENTS, {"rows": self.establishments}
+            yield cypher.UPSERT_SITES, {"rows": self.establishments}
         if self.successions:
             yield cypher.LINK_SUCCESSIONS, {"rows": self.successions}
 

@@ -129,8 +129,10 @@ def _by_name(store: Store, ranking: Ranking, mention: Mention) -> Decision:
 
 
 def _accounted_for(best: Evidence) -> bool:
-    """Tell whether an entry explains the whole name: SOLIDARITÉ is not SOLIDARITÉ AU RAQUET next door."""
+    """Tell whether an entry explains the whole name: not A for A & B, nor TAXI 21 for TAXI 22, next door."""
     likeness = best.likeness
+    if likeness.numbers_differ == 1.0:
+        return False
     return bool(likeness.said >= _LEAST_SAID or likeness.slip_here or likeness.acronym)
 
 

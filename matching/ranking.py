@@ -20,7 +20,8 @@ from matching.text import letters
 _MOST_EXACT = 60
 _MOST_RESEMBLING = 80
 _MOST_NEIGHBOURS = 400
-_MOST_COMPARED = 24
+_MOST_COMPARED = 16
+_MOST_COMPARED_TYPING = 40
 _NEIGHBOUR_BONUS = np.float32(12.0)
 # Of 100; below it two names have nothing to say to each other. Once a name is found as written in its place,
 # only what could be taken for it is a rival.
@@ -159,11 +160,11 @@ def _closest(store: Store, forms: tuple[NameForm, ...], found: _Found, typing: b
     if typing:
         likeness = np.maximum(likeness, _quick_likeness(said, known, fuzz.partial_ratio, _LIKE_A_BEGINNING))
     worth = np.flatnonzero(likeness)
-    if len(worth) > _MOST_COMPARED:
-        likeness += _NEIGHBOUR_BONUS * np.fromiter(
-            (found.others[n] for n in numbers), np.float32, len(numbers)
-        )
-        worth = np.argpartition(likeness, len(numbers) - _MOST_COMPARED)[-_MOST_COMPARED:]
+    most = _MOST_COMPARED_TYPING if typing else _MOST_COMPARED
+    if len(worth) > most:
+        near = (found.others[name] for name in numbers)
+        likeness = likeness + _NEIGHBOUR_BONUS * np.fromiter(near, np.float32, len(numbers))
+        worth = np.argpartition(likeness, len(numbers) - most)[-most:]
     return [numbers[at] for at in worth.tolist()]
 
 

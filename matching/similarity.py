@@ -100,8 +100,13 @@ def compare(
 
 
 def slip(said: str, known: str) -> bool:
-    """Tell whether two whole names, letters only, differ by one slip at most (swapped, dropped, doubled)."""
+    """Tell whether two whole names, letters only, differ by one slip at most: swapped, dropped or added.
+
+    One letter for another is no slip: SCI IMMO P.B. and SCI IMMO C.B. are neighbours.
+    """
     if abs(len(said) - len(known)) > 1 or min(len(said), len(known)) < _SHORTEST_SLIP:
+        return False
+    if len(said) == len(known) and sorted(said) != sorted(known):
         return False
     return OSA.distance(said, known, score_cutoff=1) <= 1
 
@@ -133,9 +138,13 @@ def _shared(
             shared += credit * min(weight, said[word])
             of_said += credit * said[word]
             of_known += credit * weight
-        elif any(key[0] == "n" and word in key[1:].split() for key in keys):
+        elif _is_in_town(word, keys):
             outside += said[word]
     return shared, of_said, of_known, outside
+
+
+def _is_in_town(word: str, keys: Sequence[str]) -> bool:
+    return any(word in key and key[0] == "n" and word in key[1:].split() for key in keys)
 
 
 def _twin(word: str, others: dict[str, float]) -> tuple[str, float]:

@@ -240,6 +240,6 @@ def _american(month_first: int, day_first: int, example: str) -> Note:
 def _contradicted(count: int, example: str) -> Note:
     message = (
         f"{count} date{'s' if count > 1 else ''} en mois/jour (« {example} ») parmi des dates "
-        "en jour/mois/année : ces lignes sont refusées, d'autres peuvent être inversées sans que cela se voie."
+        "en jour/mois/année : ces lignes sont refusées, d'autres sont peut-être inversées sans qu'on le voie."
     )
     return Note(Severity.INFO, "date-order", message)

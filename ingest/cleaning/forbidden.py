@@ -45,9 +45,13 @@ _PRIVATE = (
         "private-health",
         "de la santé d'une personne",
         _any_of(
-            "(?:arret|conge|longue) maladie", "mi-temps therapeutique", "conge (?:de )?maternite",
+            "(?:arret|conge|longue) maladie",
+            "mi-temps therapeutique",
+            "conge (?:de )?maternite",
             "burn ?-?out",
-            r"chimiotherapies?", r"problemes? de sante", "sante fragile",
+            r"chimiotherapies?",
+            r"problemes? de sante",
+            "sante fragile",
             rf"(?:atteinte?|souffr\w+|victime|traitee?) (?:d'|de |pour )(?:une? |la )?{_ILLNESS}",
             rf"(?:est|etait|sera|tombee?|gravement|toujours) {_ILLNESS}",
             rf"{_WHO} (?:\w+ )?{_ILLNESS}",
@@ -57,7 +61,9 @@ _PRIVATE = (
         "private-union",
         "de l'appartenance syndicale d'une personne",
         _any_of(
-            "syndiquee?s?", "syndicalistes?", r"deleguee?s? syndica\w+",
+            "syndiquee?s?",
+            "syndicalistes?",
+            r"deleguee?s? syndica\w+",
             r"(?:deleguee?|elue?|membre|adherente?|representante?|militante?|encartee?)s?(?: \w+)? "
             "(?:a la |au |de la |du |de |chez )?"
             "(?:cgt|cfdt|cftc|cfe-cgc|unsa|fo|force ouvriere|sud|solidaires)",
@@ -67,13 +73,21 @@ _PRIVATE = (
         "private-offence",
         "d'une infraction ou d'une condamnation",
         _any_of(
-            "condamnee?s? (?:pour|a|par|en|penalement|au)", "casier judiciaire", "garde a vue",
-            "mise?s? en examen", "incarceree?s?", "en prison", "abus de biens sociaux",
+            r"condamnee?s? (?:pour|penalement|a (?:\d|une?|des?|payer|verser)|(?:par|en) (?:la |le |un )?"
+            "(?:tribunal|cour|justice|appel|correctionnelle))",
+            "casier judiciaire",
+            "garde a vue",
+            "mise?s? en examen",
+            "incarceree?s?",
+            "en prison",
+            "abus de biens sociaux",
             r"escro(?:c|querie)\w*",
-            r"interdi\w+ de gerer", "soupconnee?s? de", "(?:pour|a commis une) fraude(?: \\w+)?",
+            r"interdi\w+ de gerer",
+            "soupconnee?s? de",
+            "(?:pour|a commis une) fraude(?: \\w+)?",
         ),
     ),
-)  # fmt: skip
+)
 _NIR = re.compile(r"(?<!\d)[1-478]\s?\d{2}\s?\d{2}\s?(?:\d{2}|2[ABab])\s?\d{3}\s?\d{3}\s?\d{2}(?!\d)")
 _HINTS = re.compile(
     "611|hoc|concili|malad|sant|cancer|burn|depres|encein|handi|hospi|oper|inval|alcoo|sero|suici|avc|infar"

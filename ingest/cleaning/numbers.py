@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from functools import lru_cache
 
 from ingest.cleaning.cleaned import EMPTY, Cleaned, doubted, repaired, shown
 from ingest.cleaning.text import is_empty
 from ingest.notes import Note
 
-_PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
+_PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _SPACES = re.compile(r"[\s'’]+")
 _UNIT = re.compile(
     r"(?:(?P<kilo>k)|(?P<giga>mds?|milliards?)|(?P<mega>m(?:illions?)?)|(?P<thousand>milliers?))?"
@@ -20,6 +21,7 @@ _UNIT = re.compile(
 _SCIENTIFIC = re.compile(r"-?\d+(?:[.,]\d+)?[eE][+-]?\d{1,2}")
 _GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
 _ALONE = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
+_GROUPED_BY_SPACE = re.compile(r"\d[\s'’]+\d{3}(?!\d)")
 _SCALES = {"kilo": 1e3, "thousand": 1e3, "mega": 1e6, "giga": 1e9}
 
 
@@ -105,7 +107,8 @@ def _amount(cell: str) -> Cleaned[float]:
     """Take an amount that is not a plain number."""
     if is_empty(cell):
         return EMPTY
-    text, negative = _sign(_SPACES.sub("", cell.strip()).replace("\u2212", "-"))
+    plain = unicodedata.normalize("NFKC", cell).strip().replace("\u2212", "-")
+    text, negative = _sign(_SPACES.sub("", plain))
     split = re.match(r"([€]?)([\d.,]+(?:[eE][+-]?\d+)?)(.*)", text)
     unit = _UNIT.fullmatch(split[3]) if split else None
     if not split or unit is None:
@@ -116,10 +119,7 @@ def _amount(cell: str) -> Cleaned[float]:
         return Cleaned(
             value, doubted("number-rounded", f"{shown(cell)} est arrondi par le tableur : {_spoken(value)} ?")
         )
-    spaced = _SPACES.search(cell.strip()) is not None
-    number, ambiguous = _decimal(
-        digits, grouped_by_space=bool(spaced and re.search(r"\d\s+\d{3}(?!\d)", cell))
-    )
+    number, ambiguous = _decimal(digits, grouped_by_space=_GROUPED_BY_SPACE.search(plain) is not None)
     if number is None:
         return _unreadable(cell)
     scale = -scale if negative else scale

@@ -147,7 +147,7 @@ def _text(cell: str) -> Cleaned[str]:
     text = visible(cell) if not cell.isprintable() else cell
     note = None
     if len(text) != len(cell) or text != cell:
-        note = repaired("invisible-characters", f"Caractères invisibles retirés : {shown(text)}.")
+        note = repaired("invisible-characters", f"Caractères invisibles retirés ou rétablis : {shown(text)}.")
     text = unicodedata.normalize("NFC", text)
     text = unescape_formula(_SPACES.sub(" ", _LINES.sub(" ", text)).strip())
     if is_empty(text):

@@ -9,8 +9,8 @@ from typing import Any
 
 from graph.errors import FileRefused
 from ingest.reading.headers import check_duplicates, count_known, refuse_no_header, unknown_names
-from ingest.reading.sorting import Sorter
-from ingest.reading.table import Limits, Row, Table, TableFacts, check_columns, check_rows
+from ingest.reading.sorting import long_cell
+from ingest.reading.table import MAX_CELL, Limits, Row, Table, TableFacts, check_columns, check_rows
 from ingest.reading.workbook import cell_text
 
 _BATCH = 8_192
@@ -23,15 +23,21 @@ class ParquetTable(Table):
         """Stream the records by batches; see `Table.rows`."""
         self.check_unchanged()
         wanted = [name for name in self.header if select is None or name in select]
-        sorter, number = Sorter(len(self.header)), 0
+        number = 0
         with _open(self.path) as file:
             for batch in file.iter_batches(batch_size=_BATCH, columns=wanted):
                 columns = dict(zip(batch.schema.names, map(_texts, batch.columns), strict=True))
                 nothing = [""] * batch.num_rows
                 for cells in zip(*(columns.get(name, nothing) for name in self.header), strict=True):
                     number += 1
-                    yield from sorter.push(number, list(cells))
-        yield from sorter.finish()
+                    yield self._row(number, list(cells), whole=len(wanted) == len(self.header))
+
+    def _row(self, number: int, cells: list[str], *, whole: bool) -> Row:
+        """Sort one record. Emptiness is known only when all columns were read; programs write no totals."""
+        if whole and not any(cells):
+            return Row(number, cells, skip="blank")
+        longest = max(map(len, cells))
+        return Row(number, cells, refusal=long_cell(longest) if longest > MAX_CELL else None)
 
 
 def open_parquet(path: Path, known: frozenset[str], limits: Limits) -> ParquetTable:

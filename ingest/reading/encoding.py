@@ -28,8 +28,10 @@ _BOMS = (
 
 # The second byte of a UTF-8 letter, read as Windows-1252 or Latin-1.
 _TAIL = "\u0080-\u00bfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™"
-MOJIBAKE = re.compile(f"Ã[{_TAIL}]|Â[\u00a0-\u00aa\u00ac-\u00ba\u00bc-\u00bf]|â€[{_TAIL}]|Å[“’\u0093\u0092]|√[©®†™¥ß¢¨™]")
-_MAY_BE_MOJIBAKE = ("Ã", "Â", "â€", "Å", "√")
+MOJIBAKE = re.compile(
+    f"Ã[{_TAIL}]|Â[\u00a0-\u00aa\u00ac-\u00ba\u00bc-\u00bf]|â€[{_TAIL}]|â[\u0080-\u009f]{{2}}|Å[“’\u0093\u0092]|√[©®†™¥ß¢¨™]"
+)
+_MAY_BE_MOJIBAKE = ("Ã", "Â", "â", "Å", "√")
 
 
 def find_mojibake(text: str) -> list[str]:

@@ -110,7 +110,7 @@ def open_workbook(
     check_columns(facts.header, limits)
     check_duplicates(facts.header, facts.header_line)
     facts.unknown_columns = unknown_names(facts.header, known)
-    facts.row_estimate = max(0, best.loaded.total_height - facts.header_line)
+    facts.row_estimate = max(0, _height(best.loaded) - facts.header_line)
     check_rows(facts.row_estimate, limits)
     table = WorkbookTable(facts, best.loaded)
     _remark(table, best, others)
@@ -150,6 +150,11 @@ def _look(book: Any, name: str, known: frozenset[str]) -> _Sheet:
     head = [[cell_text(value) for value in values] for values in rows]
     index, matches = find_header(head, known)
     return _Sheet(name, sheet, head, index, matches)
+
+
+def _height(sheet: Any) -> int:
+    """Return the number of the last row that holds anything."""
+    return 0 if sheet.end is None else int(sheet.end[0]) + 1
 
 
 def _set_header(facts: TableFacts, sheet: _Sheet, known: frozenset[str]) -> None:

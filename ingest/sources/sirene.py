@@ -27,6 +27,9 @@ def _name_of_unit(values: Values, today: date) -> None:  # noqa: ARG001
     first = values.pop("first_name", None)
     last = values.pop("used_last_name", None) or values.pop("last_name", None)
     values.pop("last_name", None)
+    for name in ("name", "usual_name", "sigle"):
+        if values.get(name) == HIDDEN:
+            del values[name]
     if not values.get("name"):
         person = " ".join(part for part in (first, last) if part and part != HIDDEN)
         values["name"] = person or values.get("usual_name") or values.get("sigle") or values["siren"]
