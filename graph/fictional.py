@@ -4,7 +4,7 @@ A demo company must pass every check that a real one passes (nine ASCII digits, 
 show the real way in; and no fictional record may ever lie beside a real one. So the demo draws its numbers
 from one range, `FICTIONAL_PREFIX`, and this module tells them apart.
 
-Why 14. INSEE reserves no range for examples. Of the 143,587 Luhn-valid SIREN found in the real open data that
+Why 14. No range kept for examples is known. Of the 143,587 Luhn-valid SIREN found in the real open data that
 the product is built with (register extracts of 2017, public contracts, grants, associations: 2010 to 2025),
 `14` is the only two-digit beginning that nobody bears. Beginnings 1 and 2 were kept for public bodies, and 14
 was given to none of those met (11 has ministries, 13 national institutions, 18 chambers, 19 schools, 20 to 26

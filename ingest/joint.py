@@ -12,18 +12,19 @@ from ingest.facts import Provenance
 from ingest.reviewing import accept
 from ingest.understanding import digest
 
-# A row of one's own that waits, and a linked visit that bears its reference on the same day: members' layer or own.
+# A row that waits, whosever it is, and a linked visit that bears its reference on the same day, which the row's owner
+# may see. Nobody learns anything by it: each owner finds its own rows settled.
 BINDABLE = """
 MATCH (review:Review)
-WHERE review.status = 'open' AND review.kind = 'company' AND review.owner IN $own
+WHERE review.status = 'open' AND review.kind = 'company'
   AND review.joint_reference IS NOT NULL
 MATCH ()-[visit:VISITED {joint_reference: review.joint_reference}]->(company:Company)
   USING INDEX SEEK visit:VISITED(joint_reference)
-WHERE visit.visibility IN $detail OR visit.owner IN $own
+WHERE visit.visibility IN $detail OR visit.owner = review.owner
 WITH review, company, visit ORDER BY company.uid
 WITH review, collect(DISTINCT company.uid) AS companies, collect(DISTINCT visit.on) AS days
 WHERE size(companies) = 1
-RETURN review.uid AS uid, review.row AS row, companies[0] AS company, days
+RETURN review.uid AS uid, review.owner AS owner, review.row AS row, companies[0] AS company, days
 ORDER BY uid
 """
 
@@ -43,8 +44,9 @@ ORDER BY company, on, edges[0].uid, edges[1].uid
 KEEP_OFFERS = """
 UNWIND $rows AS row
 MERGE (review:Review {uid: row.uid})
-ON CREATE SET review = row.properties
-WITH review WHERE review.recorded_at = $now
+ON CREATE SET review = row.properties, review.is_new = true
+WITH review WHERE review.is_new
+REMOVE review.is_new
 RETURN count(review) AS count
 """
 
@@ -59,13 +61,18 @@ def settle_joint_visits(graph: Graph, caller: Caller, provenance: Provenance) ->
 
 
 def bind_by_reference(graph: Graph, caller: Caller) -> int:
-    """Accept each row of the caller's queue whose joint reference another row of the same day shares."""
+    """Accept each waiting row whose joint reference another row of the same day shares.
+
+    Returns:
+        How many of the caller's own rows were bound; those of others are their own to count.
+    """
     bound = 0
-    for record in graph.read(BINDABLE, caller):
+    for record in graph.system_read(BINDABLE, detail=caller.parameters["detail"]):
         on = orjson.loads(record["row"]).get("on")
         if on and on[0] == on[1] and record["days"] == [on[0]]:
-            accept(graph, caller, record["uid"], company=record["company"])
-            bound += 1
+            owner = Caller(organisation=record["owner"], actor=caller.actor)
+            accept(graph, owner, record["uid"], company=record["company"])
+            bound += record["owner"] == caller.organisation
     return bound
 
 
@@ -75,7 +82,7 @@ def offer_same_day(graph: Graph, caller: Caller, provenance: Provenance) -> int:
     rows = [{"uid": uid, "properties": _offer(uid, record, provenance)} for uid, record in _by_pair(found)]
     if not rows:
         return 0
-    [kept] = graph.write(KEEP_OFFERS, rows=rows, now=provenance.recorded_at)
+    [kept] = graph.write(KEEP_OFFERS, rows=rows)
     return int(kept["count"])
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from graph.errors import NotFound, Refused
 from graph.store import Graph
-from ingest.facts import End, Provenance, Roles, make_facts
+from ingest.facts import End, Facts, Provenance, Roles, make_facts
 from ingest.linking import Linked, Linker
 from ingest.mixing import Mixing
 from ingest.notes import Finding, Note, Severity
@@ -163,7 +163,7 @@ class RowMaker:
         facts = make_facts(self.source, item.row, item.uid, roles, self.provenance)
         if known is not None and known.recorded_at is not None:
             self.report.updated += 1
-            self._replace(batch, item, facts.edges, known)
+            self._replace(batch, item, facts, known)
         elif known is not None:
             batch.settled_reviews.append(item.uid)
         batch.nodes += facts.nodes
@@ -188,15 +188,17 @@ class RowMaker:
     def _queue(self, batch: Batch, item: Pending, linked: Linked | None, known: Known | None) -> None:
         context = {"file": self.report.file, "operator": item.operator}
         batch.reviews.append(review_of(self.source, item.row, item.uid, linked, self.provenance, context))
-        if known is not None and known.recorded_at is not None and self.source.links:
+        if known is not None and known.recorded_at is not None and not self.source.nodes:
             batch.stale_edges.append((self.source.links[0].type, item.uid))
         self.report.review += 1
 
-    def _replace(self, batch: Batch, item: Pending, edges: list, known: Known) -> None:  # type: ignore[type-arg]
+    def _replace(self, batch: Batch, item: Pending, facts: Facts, known: Known) -> None:
         """A corrected row takes the place of the former one, and stays known since the former one's day."""
-        for edge in edges:
-            batch.stale_edges.append((edge.type, edge.uid))
-            edge.properties["recorded_at"] = known.recorded_at
+        batch.stale_nodes += [(node.label, node.uid) for node in facts.nodes]
+        if not facts.nodes:
+            batch.stale_edges += [(edge.type, edge.uid) for edge in facts.edges]
+        for record in (*facts.nodes, *facts.edges):
+            record.properties["recorded_at"] = known.recorded_at
         if known.review is not None:
             batch.settled_reviews.append(item.uid)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -98,7 +99,7 @@ class Source:
         ignored: known columns that are not taken, each with its reason.
         out_of_scope: returns why a row is not of this source, or None.
         check: returns the doubt or refusal that follows from several cells together, or None.
-        derive: completes the values of a row that is taken.
+        derive: completes the values of a row that is taken, given the day of the import.
         expected_rows: how many rows a file of it has, where that is known.
     """
 
@@ -116,7 +117,7 @@ class Source:
     ignored: Mapping[str, str] = field(default_factory=dict)
     out_of_scope: Callable[[Values], str | None] | None = None
     check: Callable[[Values], Note | None] | None = None
-    derive: Callable[[Values], None] | None = None
+    derive: Callable[[Values, date], None] | None = None
     url: str = ""
     expected_rows: range | None = None
 

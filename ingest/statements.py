@@ -207,6 +207,21 @@ DELETE edge
 
 
 @cache
+def clear_nodes(label: str) -> str:
+    """Delete the edges that a row's former version made, before those of its corrected version are created."""
+    _expect(label, FACT_NODES)
+    return f"""
+UNWIND $uids AS uid
+MATCH (node:{label} {{uid: uid}})
+OPTIONAL MATCH (node)-[edge]-() WHERE edge.uid STARTS WITH uid
+DELETE edge
+WITH DISTINCT uid
+MATCH ()-[partnership:PARTNERS_WITH {{agreement: uid}}]->() USING INDEX SEEK partnership:PARTNERS_WITH(agreement)
+DELETE partnership
+"""
+
+
+@cache
 def upsert_nodes(label: str) -> str:
     """Create or replace nodes of one label by uid."""
     _expect(label, FACT_NODES | {"Operator", "Scheme", "Source"})

@@ -153,6 +153,8 @@ class Understanding:
                 self._remark(understood, note, "code_postal", values.get("code_postal") or "", None)
         if self.source.check and (note := self.source.check(values)):
             self._remark(understood, note, None, "", None)
+        if self.source.derive:
+            self.source.derive(values, self.today)
         understood.content = digest(orjson.dumps(values, option=orjson.OPT_SORT_KEYS).decode())
         understood.key = self._key(values)
 

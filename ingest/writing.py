@@ -40,6 +40,7 @@ class Batch:
     named_companies: list[NodeRecord] = field(default_factory=list)
     nodes: list[NodeRecord] = field(default_factory=list)
     edges: list[EdgeRecord] = field(default_factory=list)
+    stale_nodes: list[tuple[str, str]] = field(default_factory=list)
     stale_edges: list[tuple[str, str]] = field(default_factory=list)
     reviews: list[dict[str, Any]] = field(default_factory=list)
     settled_reviews: list[str] = field(default_factory=list)
@@ -51,6 +52,10 @@ class Batch:
         made += [
             (cypher.upsert_nodes(label), {"rows": [{"uid": n.uid, "properties": n.properties} for n in nodes]})
             for label, nodes in sorted(_grouped(self.nodes, lambda n: n.label).items())
+        ]
+        made += [
+            (cypher.clear_nodes(label), {"uids": sorted({uid for _, uid in pairs})})
+            for label, pairs in sorted(_grouped(self.stale_nodes, lambda pair: pair[0]).items())
         ]
         made += [
             (cypher.delete_edges(type_), {"uids": sorted({uid for _, uid in pairs})})

@@ -11,6 +11,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
+from rich.console import Console
+
 from graph.embedded import boot_cache, conf, runtime
 from graph.embedded.failures import failure_of
 from graph.embedded.launch import Launch, child_environment, free_port
@@ -70,7 +72,8 @@ def start(
         runtime.install(settings, progress=progress)
         require_same_version(layout)
         require_room(layout)
-        endpoint = _launch(settings, layout, attached=attached)
+        with Console(stderr=True, quiet=not progress).status("Démarrage de Neo4j…"):
+            endpoint = _launch(settings, layout, attached=attached)
         boot_cache.make_later(settings)
         return endpoint
 

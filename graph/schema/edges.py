@@ -47,7 +47,7 @@ class Supported(FactEdge):
 class PartnersWith(FactEdge):
     """(Operator or Company)-[:PARTNERS_WITH]->(Operator or Company): derived from an agreement."""
 
-    agreement = StringProperty(required=True)
+    agreement = StringProperty(index=True, required=True)
 
 
 class Carries(FactEdge):

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from graph.errors import FileRefused
+from ingest.reading.extent import check_extent
 
 MAX_PARTS = 10_000
 MAX_UNPACKED = 2_000_000_000
@@ -33,7 +34,7 @@ def check_archive(path: Path) -> None:
     """Refuse a workbook that could harm whoever parses or opens it.
 
     Raises:
-        FileRefused: `zip-bomb`, `macros`, `external-link`, `xml-entity`, `damaged-file`.
+        FileRefused: `zip-bomb`, `sheet-too-wide`, `macros`, `external-link`, `xml-entity`, `damaged-file`.
     """
     try:
         with zipfile.ZipFile(path) as archive:
@@ -43,6 +44,7 @@ def check_archive(path: Path) -> None:
             for part in parts:
                 with archive.open(part) as stream:
                     _check_part(path, part.filename, stream)
+                check_extent(path, archive, part)
     except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, RuntimeError, EOFError):
         raise FileRefused(
             f"{path.name} est un classeur abîmé ou incomplet.",
@@ -92,21 +94,19 @@ def _check_part(path: Path, name: str, stream: IO[bytes]) -> None:
             pass
         return
     relations = name.lower().endswith(".rels")
-    kept, tail = b"", b""
+    whole, tail = b"", b""
     while chunk := stream.read(_CHUNK):
-        # A UTF-16 part would hide its declarations from a search for ASCII.
-        piece = tail + chunk.replace(b"\0", b"")
-        if _ENTITY.search(piece):
+        plain = chunk.replace(b"\0", b"")  # a UTF-16 part would hide its declarations from a search for ASCII
+        if _ENTITY.search(tail + plain):
             raise FileRefused(
                 f"La partie « {name} » de {path.name} déclare des entités XML, ce qu'aucun tableur n'écrit.",
                 code="xml-entity",
                 hint="Enregistrez les données en CSV UTF-8.",
             )
-        tail = piece[-_OVERLAP:]
+        tail = plain[-_OVERLAP:]
         if relations:
-            kept += piece[len(tail) if kept else 0 :]
-    if relations:
-        _check_links(path, kept)
+            whole += plain
+    _check_links(path, whole)
 
 
 def _check_links(path: Path, relations: bytes) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ class ParquetTable(Table):
         self.check_unchanged()
         wanted = [name for name in self.header if select is None or name in select]
         number = 0
-        with _open(self.path) as file:
+        with _opened(self.path) as file:
             for batch in file.iter_batches(batch_size=_BATCH, columns=wanted):
                 columns = dict(zip(batch.schema.names, map(_texts, batch.columns), strict=True))
                 nothing = [""] * batch.num_rows
@@ -42,7 +43,7 @@ class ParquetTable(Table):
 
 def open_parquet(path: Path, known: frozenset[str], limits: Limits) -> ParquetTable:
     """Open a Parquet file; see `ingest.reading.open_table`."""
-    with _open(path) as file:
+    with _opened(path) as file:
         names, count = tuple(str(name) for name in file.schema_arrow.names), int(file.metadata.num_rows)
     check_columns(names, limits)
     check_rows(count, limits)
@@ -58,13 +59,16 @@ def open_parquet(path: Path, known: frozenset[str], limits: Limits) -> ParquetTa
     return table
 
 
-def _open(path: Path) -> Any:
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
+    """Open a Parquet file; whatever is wrong in it, at its end or in a page, is a refusal."""
     import pyarrow  # 60 MB of memory: not loaded for a CSV
     from pyarrow import parquet
 
     try:
-        return parquet.ParquetFile(path)
-    except (pyarrow.ArrowException, OSError) as error:
+        with parquet.ParquetFile(path) as file:
+            yield file
+    except (pyarrow.ArrowException, OSError, ValueError) as error:
         raise FileRefused(
             f"{path.name} est un fichier Parquet abîmé ou incomplet ({str(error).splitlines()[0]}).",
             code="damaged-file",

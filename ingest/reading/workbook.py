@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -92,9 +93,7 @@ def open_workbook(
 ) -> WorkbookTable:
     """Open an XLSX; see `ingest.reading.open_table`."""
     check_archive(path)
-    book = _open(path)
-    names = _sheet_names(path, book, sheet)
-    sheets = [_look(book, name, known) for name in names]
+    sheets = _load(path, sheet, known)
     best = max(sheets, key=lambda one: (one.matches, bool(one.head)))
     others = [
         one.name for one in sheets if one is not best and any(not is_blank(cells) for cells in one.head)
@@ -119,17 +118,31 @@ def open_workbook(
     return table
 
 
-def _open(path: Path) -> Any:
-    from python_calamine import CalamineError, CalamineWorkbook  # not loaded for a CSV
+@contextmanager
+def _damage_refused(path: Path) -> Iterator[None]:
+    """Turn what the reader of workbooks raises into a refusal."""
+    from python_calamine import CalamineError  # not loaded for a CSV
 
     try:
-        return CalamineWorkbook.from_path(path)
+        yield
     except (CalamineError, OSError, ValueError) as error:
         raise FileRefused(
             f"{path.name} est un classeur abîmé ou incomplet ({error}).",
             code="damaged-file",
             hint="Enregistrez-le à nouveau, ou en CSV UTF-8.",
         ) from None
+
+
+def _load(path: Path, wanted: str | None, known: frozenset[str]) -> list[_Sheet]:
+    """Load the sheets of a workbook, or the one that is wanted."""
+    from python_calamine import CalamineWorkbook
+
+    with _damage_refused(path):
+        book = CalamineWorkbook.from_path(path)
+        sheets = [_look(book, name, known) for name in _sheet_names(path, book, wanted)]
+    if not sheets:
+        raise FileRefused(f"Le classeur {path.name} est vide.", code="empty-file")
+    return sheets
 
 
 def _sheet_names(path: Path, book: Any, wanted: str | None) -> list[str]:

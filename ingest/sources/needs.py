@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from graph.schema import NEED_STATUSES
 from ingest.source import Source, Subject, Values, column, link, node
 from ingest.sources.mentions import company_columns
@@ -22,7 +24,7 @@ def taken_care_of(values: Values) -> bool:
     return values.get("status") not in (None, "quo")
 
 
-def _derive(values: Values) -> None:
+def _derive(values: Values, today: date) -> None:  # noqa: ARG001
     values.setdefault("status", "quo")
     if taken_care_of(values):
         values["answered_by"] = True

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from graph.schema import VISIT_ROLES, VISIT_STATUSES
-from ingest.notes import Note, Severity
 from ingest.source import Source, Subject, Values, column, link
 from ingest.sources.mentions import company_columns
 from ingest.sources.parsers import DAY, choice, count, free_text, plain, short_text, theme, visibility
@@ -20,15 +21,10 @@ ROLE_ALIASES = {
 }
 
 
-def _status_is_known(values: Values) -> Note | None:
-    """A visit says whether it took place; only a day already past or still to come can say it instead."""
-    if "status" in values or "on" not in values:
-        return None
-    return Note(
-        Severity.DOUBT,
-        "missing-status",
-        "Le statut de la visite n'est pas dit : réalisée, prévue ou annulée ?",
-    )
+def _status_from_the_day(values: Values, today: date) -> None:
+    """A file that keeps no status holds visits made and visits to come: the day tells them apart."""
+    if "status" not in values and "on" in values:
+        values["status"] = "planned" if values["on"][0] > today.isoformat() else "done"
 
 
 VISITS = Source(
@@ -62,7 +58,7 @@ VISITS = Source(
         ),
     ),
     key=("mention", "on"),
-    check=_status_is_known,
+    derive=_status_from_the_day,
     ignored={
         "téléphone": "un contact n'est jamais pris d'une liste de visites",
         "e-mail": "un contact n'est jamais pris d'une liste de visites",
