@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from graph.store import Graph, Record
 from graph.visibility import Caller
@@ -12,7 +13,8 @@ PAGE = 20_000
 # Pages by uid keep the memory of the transaction bounded, whatever the number of companies.
 READ = """
 MATCH (company:Company)
-WHERE company.uid > $after AND (company.visibility IN $layer OR company.owner IN $own)
+WHERE company.uid > $after AND coalesce(company.edition, 0) > $newer_than
+  AND (company.visibility IN $layer OR company.owner IN $own)
 WITH company ORDER BY company.uid LIMIT $page
 OPTIONAL MATCH (site:Establishment)-[:SITE_OF]->(company)
 WITH company, collect(site) AS sites
@@ -27,14 +29,27 @@ RETURN company.uid AS uid, company.siren AS siren,
        coalesce(company.verified, true) AS listed
 ORDER BY uid
 """
-VERSION = "MATCH (counter:Counter {name: 'companies'}) RETURN counter.value AS value"
+CHANGED = READ.replace("MATCH (company:Company)\n", "MATCH (company:Company) USING INDEX company:Company(edition)\n").replace(
+    "coalesce(company.edition, 0) > $newer_than", "company.edition > $newer_than"
+)
+STATE = """
+OPTIONAL MATCH (counter:Counter {name: 'companies'})
+RETURN counter.born AS born, counter.value AS number,
+       EXISTS { MATCH (own:Company) WHERE own.owner IN $own AND own.visibility = 'private' } AS has_own
+"""
 
 
-def companies_for_matching(graph: Graph, caller: Caller) -> Iterator[Record]:
-    """Yield every company that the caller may know, with its names, places and identifiers, by uid."""
-    after = ""
+def companies_for_matching(graph: Graph, caller: Caller, *, newer_than: int = -1) -> Iterator[Record]:
+    """Yield every company that the caller may know, with its names, places and identifiers, by uid.
+
+    Args:
+        graph: the store.
+        caller: the layer, and the organisation whose own companies are added.
+        newer_than: only those that were written after this edition; -1 takes all.
+    """
+    after, text = "", READ if newer_than < 0 else CHANGED
     while True:
-        records = graph.read(READ, caller, after=after, page=PAGE)
+        records = graph.read(text, caller, after=after, page=PAGE, newer_than=newer_than)
         for record in records:
             for key in ("names", "code_communes", "codes_postaux", "departements", "communes", "sirets"):
                 record[key] = tuple(dict.fromkeys(value for value in record[key] if value))
@@ -44,7 +59,18 @@ def companies_for_matching(graph: Graph, caller: Caller) -> Iterator[Record]:
         after = records[-1]["uid"]
 
 
-def companies_version(graph: Graph) -> int:
-    """Return a number that moves whenever a company was written."""
-    records = graph.system_read(VERSION)
-    return int(records[0]["value"]) if records else 0
+class CompaniesState(NamedTuple):
+    """Which edition of the companies the graph holds, None before the first import, and whose view a caller needs.
+
+    `reader` is the caller itself when it has companies of its own that the layer lacks, else the layer alone.
+    """
+
+    edition: tuple[str, int] | None
+    reader: Caller
+
+
+def companies_state(graph: Graph, caller: Caller) -> CompaniesState:
+    """Return the edition of the companies and the view of them that the caller needs."""
+    [state] = graph.read(STATE, caller)
+    edition = None if state["born"] is None else (str(state["born"]), int(state["number"]))
+    return CompaniesState(edition, caller if state["has_own"] else caller.across)

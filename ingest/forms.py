@@ -12,6 +12,7 @@ import orjson
 from graph.store import Graph
 from graph.visibility import Caller
 from ingest.binding import bind
+from ingest.facts import Provenance, visit_uid
 from ingest.linking import Linked, Linker
 from ingest.mixing import Mixing
 from ingest.notes import Finding, Severity
@@ -19,7 +20,6 @@ from ingest.operators import Operators
 from ingest.reading import Row, Sample, Table
 from ingest.reading.table import Format
 from ingest.reference.load import ensure_reference
-from ingest.facts import Provenance, visit_uid
 from ingest.report import Report
 from ingest.run import Request, ingest_table, source_named
 from ingest.source import Source, Values
@@ -60,7 +60,8 @@ class FormTable(Table):
         self._cells = list(filled.values())
 
     def rows(self, select: Collection[str] | None = None) -> Iterator[Row]:
-        """The one row."""
+        """The one row, whatever is selected of it."""
+        del select
         yield Row(1, list(self._cells))
 
     def check_unchanged(self) -> None:
@@ -130,7 +131,9 @@ def preview(graph: Graph, cells: Mapping[str, str], request: Request) -> Preview
     linked = None
     if not row.refused:
         provenance = Provenance(owner, source.name, "", "", request.actor)
-        linked = Linker(graph, caller, create_companies=request.create_companies).link(source, row, uid, provenance)
+        linked = Linker(graph, caller, create_companies=request.create_companies).link(
+            source, row, uid, provenance
+        )
     return Preview(row.values, tuple(row.findings), uid, linked)
 
 
@@ -146,7 +149,7 @@ def record(graph: Graph, cells: Mapping[str, str], request: Request) -> Report:
 
 
 def named(graph: Graph, caller: Caller, cells: Mapping[str, str]) -> dict[str, Any]:
-    """Return the cells with the company's name, when a number alone was given and the caller may know whose it is."""
+    """Return the cells with the company's name, where a number alone tells it to the caller."""
     filled = dict(cells)
     if filled.get("name") or not (number := filled.get("siren") or filled.get("siret")):
         return filled

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from graph.companies import companies_for_matching
+from graph.companies import companies_for_matching, companies_state
 from graph.fictional import is_fictional_siren
 from graph.store import Graph
 from graph.visibility import Caller, Visibility
 from ingest.facts import NodeRecord, Provenance
 from ingest.source import Source, Values
 from ingest.understanding import Understood, digest
-from matching import Candidate, Decision, Entry, Mention, Outcome, Registry
+from matching import Candidate, Entry, Mention, Outcome, Registry
+from matching.kept import Edition, kept_registry
 
 MENTION_FIELDS = (
     "name", "commune", "code_commune", "code_postal", "departement", "naf", "siren", "siret", "evidence_siren",
@@ -49,9 +51,7 @@ class Linker:
     def registry(self) -> Registry:
         """The companies that the caller may know, in memory."""
         if self._registry is None:
-            self._registry = Registry(
-                Entry(**record) for record in companies_for_matching(self._graph, self._caller)
-            )
+            self._registry = registry(self._graph, self._caller)
         return self._registry
 
     def link(self, source: Source, row: Understood, uid: str, provenance: Provenance) -> Linked:
@@ -68,9 +68,19 @@ class Linker:
 
     def _make(self, source: Source, values: Values, siren: str | None, provenance: Provenance) -> Linked:
         node = company_from_mention(source, values, siren, provenance)
-        if node.uid not in self.registry:
-            self.registry.add(entry_of(node))
         return Linked(node.uid, Outcome.LINKED, ("absente du registre : créée, à vérifier",), (), [node])
+
+
+def registry(graph: Graph, caller: Caller) -> Registry:
+    """Return the companies that the caller may know, kept in memory and brought up to date at each call."""
+    state = companies_state(graph, caller)
+    edition = Edition(*state.edition) if state.edition else None
+
+    def read(newer_than: int) -> Iterator[Entry]:
+        for record in companies_for_matching(graph, state.reader, newer_than=newer_than):
+            yield Entry(**record)
+
+    return kept_registry(graph, (state.reader.layer, state.reader.organisation), edition, read)
 
 
 def mention_of(values: Values) -> Mention:
@@ -99,25 +109,6 @@ def company_from_mention(source: Source, values: Values, siren: str | None, prov
     return NodeRecord("Company", uid, {key: value for key, value in properties.items() if value is not None})
 
 
-def entry_of(node: NodeRecord) -> Entry:
-    """The company just made, as the engine takes it in: found by its identifier, never offered by name."""
-    properties = node.properties
-    return Entry(
-        uid=node.uid,
-        siren=properties.get("siren"),
-        names=tuple(properties.get("names", ())),
-        code_communes=_one(properties.get("code_commune")),
-        codes_postaux=_one(properties.get("code_postal")),
-        departements=_one(properties.get("departement")),
-        communes=_one(properties.get("commune")),
-        listed=False,
-    )
-
-
-def _one(value: str | None) -> tuple[str, ...]:
-    return (value,) if value else ()
-
-
 def candidates_json(candidates: tuple[Candidate, ...]) -> list[dict[str, Any]]:
     """Candidates as a review keeps them."""
     return [
@@ -126,4 +117,4 @@ def candidates_json(candidates: tuple[Candidate, ...]) -> list[dict[str, Any]]:
     ]
 
 
-__all__ = ["Decision", "Linked", "Linker", "candidates_json", "company_from_mention", "entry_of", "mention_of"]
+__all__ = ["Linked", "Linker", "candidates_json", "company_from_mention", "mention_of", "registry"]

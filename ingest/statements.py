@@ -155,9 +155,15 @@ MATCH (review:Review {uid: uid})
 DELETE review
 """
 
+# The counter is locked until the end of the transaction: editions follow the order of commits.
 BUMP_COMPANIES = """
 MERGE (counter:Counter {name: 'companies'})
-SET counter.value = coalesce(counter.value, 0) + 1
+ON CREATE SET counter.value = 0, counter.born = randomUUID()
+SET counter.value = counter.value + 1
+WITH counter.value AS edition
+UNWIND $uids AS uid
+MATCH (company:Company {uid: uid})
+SET company.edition = edition
 """
 
 

@@ -85,13 +85,13 @@ class Batch:
         if self.companies:
             yield cypher.UPSERT_COMPANIES, {"rows": self.companies, **rank}
         if self.named_companies:
-            named = sorted(self.named_companies, key=lambda node: node.uid)
+            named = sorted({node.uid: node for node in self.named_companies}.values(), key=lambda node: node.uid)
             rows = [{"uid": node.uid, "properties": node.properties} for node in named]
             yield cypher.UPSERT_NAMED_COMPANIES, {"rows": rows, **rank}
         if touched:
             yield cypher.PLACE_COMPANIES, {"uids": sorted(touched)}
             yield cypher.SORT_COMPANIES, {"uids": sorted(touched)}
-            yield cypher.BUMP_COMPANIES, {}
+            yield cypher.BUMP_COMPANIES, {"uids": sorted(touched)}
         if self.establishments:
             yield cypher.UPSERT_SITES, {"rows": self.establishments}
         if self.successions:

@@ -53,6 +53,7 @@ def run(launch: Launch) -> int:
     if launch.attached:
         threading.Thread(target=_await_parent, args=(asked,), daemon=True).start()
     asked.wait()
+    write_state(layout, replace(state, phase="stopping"))
     dbms.shutdown()
     write_state(
         layout, replace(state, phase="stopped")

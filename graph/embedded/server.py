@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Container
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +19,7 @@ from graph.embedded.failures import failure_of
 from graph.embedded.launch import Launch, child_environment, free_port
 from graph.embedded.layout import USER, Layout, create, layout_of, password
 from graph.embedded.lock import NEO4J_VERSION
-from graph.embedded.locks import held
+from graph.embedded.locks import held, is_locked
 from graph.embedded.state import Endpoint, ServerState, ask_to_stop, living_state, read_state
 from graph.embedded.store import require_room, require_same_version
 from graph.errors import StoreUnavailable
@@ -67,7 +68,7 @@ def start(
         if verify:
             runtime.install(settings, progress=progress, verify=True)
             boot_cache.make(settings, progress=progress, renew=living_state(layout) is None)
-        if running := living_state(layout):
+        if running := _settled(layout):
             return _endpoint(layout, _wait_ready(layout, running.pid, None))
         runtime.install(settings, progress=progress)
         require_same_version(layout)
@@ -88,14 +89,7 @@ def stop(settings: Settings) -> bool:
         if state is None:
             return False
         ask_to_stop(state)
-        end = time.monotonic() + _STOP_WAIT_S
-        while living_state(layout) is not None:
-            if time.monotonic() > end:
-                raise StoreUnavailable(
-                    f"Neo4j (processus {state.pid}) ne s'est pas arrêté en {_STOP_WAIT_S:.0f} s.",
-                    hint=f"Son journal : {layout.logs / 'debug.log'}.",
-                )
-            time.sleep(_POLL_S)
+        _wait_gone(layout)
         if child := _children.pop(state.pid, None):
             child.wait()
         return True
@@ -118,6 +112,33 @@ def status(settings: Settings) -> Status | None:
         heap_mib=memory.heap_mib,
         page_cache_mib=memory.page_cache_mib,
     )
+
+
+def _settled(layout: Layout) -> ServerState | None:
+    """The server that starts or serves; None once the lock is free.
+
+    A server that is leaving is waited for, and so is one whose starter was killed before it could say a word.
+    """
+    state = living_state(layout)
+    if is_locked(layout.server_lock) and (state is None or state.phase in ("stopping", "stopped")):
+        _wait_gone(layout, unless={"starting", "ready", "failed"})
+        state = living_state(layout)
+    return state
+
+
+def _wait_gone(layout: Layout, unless: Container[str] = ()) -> None:
+    """Wait until no server holds the lock, or one does whose phase is in `unless`."""
+    end = time.monotonic() + _STOP_WAIT_S
+    while is_locked(layout.server_lock):
+        state = living_state(layout)
+        if state is not None and state.phase in unless:
+            return
+        if time.monotonic() > end:
+            raise StoreUnavailable(
+                f"Le serveur Neo4j de {layout.root} ne s'est pas arrêté en {_STOP_WAIT_S:.0f} s.",
+                hint=f"Son journal : {layout.logs / 'debug.log'}.",
+            )
+        time.sleep(_POLL_S)
 
 
 def _launch(settings: Settings, layout: Layout, *, attached: bool) -> Endpoint:

@@ -13,7 +13,7 @@ from typing import Literal
 from graph.embedded.layout import Layout, write_private
 from graph.embedded.locks import is_locked
 
-Phase = Literal["starting", "ready", "failed", "stopped"]
+Phase = Literal["starting", "ready", "failed", "stopping", "stopped"]
 
 
 @dataclass(frozen=True)

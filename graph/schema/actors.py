@@ -20,7 +20,8 @@ class Company(FactNode):
     """A legal unit. Its level is `open` when it comes from the register, its first fact's level otherwise.
 
     `uid` is the SIREN when it was known at creation. `names` are all names it is known by, the legal one first.
-    `verified` is False for a valid SIREN that no register has confirmed yet.
+    `verified` is False for a valid SIREN that no register has confirmed yet. `edition` is the number that the
+    counter of companies had when it was last written; `row_hashes` and `lead_row` tell the rows that describe it.
     """
 
     siren = StringProperty(unique_index=True)
@@ -47,6 +48,9 @@ class Company(FactNode):
     region = StringProperty()
     verified = BooleanProperty()
     fictional = BooleanProperty()
+    edition = IntegerProperty(index=True)
+    row_hashes = ArrayProperty(StringProperty())
+    lead_row = StringProperty()
     raw = StringProperty()
 
     located_in = RelationshipTo("graph.schema.territories.Territory", "LOCATED_IN")

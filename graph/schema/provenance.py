@@ -72,6 +72,7 @@ class Counter(StructuredNode):  # type: ignore[misc]
 
     name = StringProperty(unique_index=True, required=True)
     value = IntegerProperty()
+    born = StringProperty()
 
 
 class Migration(StructuredNode):  # type: ignore[misc]

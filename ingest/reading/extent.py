@@ -29,10 +29,9 @@ def check_extent(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo) ->
     Raises:
         FileRefused: `zip-bomb`, `sheet-too-wide`.
     """
-    name = part.filename.lower()
-    if name.endswith("sharedstrings.xml"):
-        _check_count(path, archive, part)
-    elif "worksheets/" in name and _area(archive, part, filled_only=False) > MAX_AREA:
+    # Whatever it is called: the workbook's own index says which part is a sheet, not the name.
+    _check_count(path, archive, part)
+    if _area(archive, part, filled_only=False) > MAX_AREA:
         # Formats put on whole columns reach far too; only cells that hold something count.
         area = _area(archive, part, filled_only=True)
         if area > MAX_AREA:
@@ -49,7 +48,7 @@ def _check_count(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo) ->
         declared = _UNIQUE.search(stream.read(_CHUNK))
     if declared and int(declared[1]) > part.file_size:
         raise FileRefused(
-            f"{path.name} annonce {thousands(int(declared[1]))} textes dans {thousands(part.file_size)} octets : "
+            f"{path.name} annonce {declared[1].decode()} textes en {thousands(part.file_size)} octets : "
             "c'est une bombe de décompression.",
             code="zip-bomb",
             hint="Enregistrez les données en CSV UTF-8.",
@@ -69,7 +68,8 @@ def _area(archive: zipfile.ZipFile, part: zipfile.ZipInfo, *, filled_only: bool)
                 columns.update(letters)
                 last = max(last, max(map(int, numbers)))
             tail = piece[-_OVERLAP:]
-    return last * max(map(_column_number, columns), default=0)
+    width = max(map(_column_number, columns), default=0)
+    return last * width
 
 
 def _filled(piece: bytes) -> list[tuple[bytes, bytes]]:
@@ -84,4 +84,4 @@ def _column_number(letters: bytes) -> int:
     number = 0
     for letter in letters.upper():
         number = number * 26 + letter - 64
-    return max(1, number)
+    return number or 1

@@ -1,0 +1,317 @@
+"""The figures of the invented season, on real companies: what was linked, found and warned of, against the truth.
+
+    python -m bench.season [--skip-replay]
+
+Ingests the company list, the institutions, the support and the twelve visit files of `../shared/data` into an empty
+graph of its own, asks the questions, and compares with `visits/truth`. Prints one JSON line. Skips, with a reason,
+where the data is absent.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import json
+import sys
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from graph import MEMBER, Graph, Settings, connect
+from graph.visibility import Caller
+from ingest.linking import Linker, mention_of
+from ingest.operators import Operators
+from ingest.run import Request, ingest_file
+from matching import Outcome
+from queries.before_visit import NewVisit, before_visit
+from queries.models import Page
+from queries.overlaps import OverlapScope, overlaps
+from queries.unsupported import UnsupportedScope, unsupported
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA = ROOT.parent / "shared" / "data"
+TODAY = date(2026, 11, 20)
+YEAR_BEFORE = TODAY - timedelta(days=365)
+DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y")
+Pair = tuple[str, frozenset[tuple[str, str]]]
+
+
+class TrueRow(NamedTuple):
+    """A row of a visit file, and whom it truly speaks of."""
+
+    file: str
+    line: int
+    institution: str
+    visit: str
+    siren: str
+    identifier: str
+    on: str
+    cells: tuple[str, ...]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])  # type: ignore[union-attr]
+    parser.add_argument("--skip-replay", action="store_true", help="without the replay in order of time (minutes)")
+    options = parser.parse_args()
+    if not DATA.is_dir():
+        print(json.dumps({"skipped": "../shared/data is absent"}))
+        return 0
+    truth = read_truth()
+    with own_graph() as graph:
+        reports = ingest_all(graph, truth)
+        figures: dict[str, Any] = {
+            "files": [
+                report.model_dump(include={"file", "read", "written", "unchanged", "repeated", "review", "refused", "skipped"})
+                for report in reports
+            ],
+            "adds_up": all(report.adds_up for report in reports),
+            "contracts_as_support": contracts_as_support(graph),
+            "linking": linking(graph, truth),
+            "overlaps": overlap_figures(graph),
+            "support_within_a_year": unsupported_figures(graph, truth),
+        }
+        again = ingest_all(graph, truth)
+        figures["second_run_written"] = sum(report.written for report in again)
+    if not options.skip_replay:
+        figures["warned_rate"] = replay(truth)
+    print(json.dumps(figures, ensure_ascii=False))
+    return 0
+
+
+@contextmanager
+def own_graph() -> Iterator[Graph]:
+    """A graph in a home of its own, stopped and removed afterwards."""
+    from graph.embedded import stop
+
+    with tempfile.TemporaryDirectory() as home:
+        settings = Settings(home=Path(home), runtime=ROOT / ".dore" / "runtime")
+        try:
+            with connect(settings) as graph:
+                yield graph
+        finally:
+            stop(settings)
+
+
+def read_truth() -> list[TrueRow]:
+    with (DATA / "visits/truth/rows.csv").open(encoding="utf-8") as stream:
+        rows = list(csv.DictReader(stream))
+    files = {name: read_cells(DATA / "visits" / name) for name in {row["file"] for row in rows}}
+    return [
+        TrueRow(row["file"], int(row["row"]), row["institution"], row["visit"], row["siren"], row["identifier"],
+                iso(files[row["file"]][int(row["row"])][0]), tuple(files[row["file"]][int(row["row"])]))
+        for row in rows
+    ]  # fmt: skip
+
+
+def read_cells(path: Path) -> list[list[str]]:
+    content = path.read_bytes()
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252")
+    separator = max(";,\t", key=text.split("\n", 1)[0].count)
+    return list(csv.reader(io.StringIO(text), delimiter=separator))
+
+
+def iso(cell: str) -> str:
+    for style in DAYS:
+        try:
+            return datetime.strptime(cell, style).date().isoformat()
+        except ValueError:
+            continue
+    raise ValueError(cell)
+
+
+def jobs(truth: list[TrueRow]) -> list[tuple[Path, str, str | None]]:
+    lists: list[tuple[Path, str, str | None]] = [
+        (DATA / "region/entreprises_hdf.csv", "companies", None),
+        (DATA / "region/operateurs_hdf.csv", "operators", None),
+        (DATA / "region/soutiens_hdf.csv", "support", None),
+    ]
+    institutions = sorted({(row.file, row.institution) for row in truth})
+    return lists + [(DATA / "visits" / file, "visits", institution) for file, institution in institutions]
+
+
+def ingest_all(graph: Graph, truth: list[TrueRow]) -> list[Any]:
+    reports = []
+    for path, source, operator in jobs(truth):
+        request = Request(source=source, operator=operator, create_operator=True, today=TODAY)
+        reports.append(ingest_file(graph, path, request))
+        print(reports[-1].file, reports[-1].seconds, "s", file=sys.stderr)
+    return reports
+
+
+def contracts_as_support(graph: Graph) -> int:
+    [found] = graph.system_read(
+        "MATCH ()-[s:SUPPORTED]->() WHERE toLower(s.scheme) STARTS WITH 'marché public' RETURN count(s) AS n"
+    )
+    return int(found["n"])
+
+
+def linking(graph: Graph, truth: list[TrueRow]) -> dict[str, Any]:
+    """Of each kind of row, how many are linked right, linked wrong, or wait for a person."""
+    operators = Operators(graph)
+    linked: Counter[tuple[str, str, str]] = Counter()
+    unnamed: Counter[tuple[str, str]] = Counter()
+    for edge in graph.system_read("MATCH (o:Operator)-[v:VISITED]->(c:Company) RETURN o.uid AS o, v.on AS on, c.siren AS siren"):
+        if edge["siren"]:
+            linked[edge["o"], edge["on"], edge["siren"]] += 1
+        else:
+            unnamed[edge["o"], edge["on"]] += 1
+    waiting = {
+        (review["file"], review["line"])
+        for review in graph.system_read("MATCH (r:Review {source_uid: 'visits', status: 'open'}) WHERE r.line IS NOT NULL RETURN r.file AS file, r.line AS line")
+    }
+    right: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    to_company_without_siren: list[str] = []
+    wrong = 0
+    for row in truth:
+        total[row.identifier] += 1
+        uid = operators.find(row.institution) or ""
+        if linked[uid, row.on, row.siren]:
+            right[row.identifier] += 1
+        elif (row.file, row.line + 1) in waiting:
+            continue
+        elif unnamed[uid, row.on]:
+            to_company_without_siren.append(f"{row.file}:{row.line + 1} {row.cells[1]} ({row.siren})")
+        else:
+            wrong += 1
+    return {
+        "right": {kind: f"{right[kind]}/{total[kind]}" for kind in sorted(total)},
+        "wrong": wrong,
+        "wrong_share": round(wrong / len(truth), 5),
+        "in_review": len(waiting),
+        "linked_to_a_company_whose_siren_fails_luhn": to_company_without_siren,
+    }
+
+
+def overlap_figures(graph: Graph) -> dict[str, Any]:
+    """Precision and recall of the pairs, by company, days and institutions."""
+    found = overlaps(graph, MEMBER, OverlapScope(window_days=90), as_of=TODAY, page=Page(limit=0))
+    ours = Counter(
+        pair_of(one.siren or "", *((str(visit.on), visit.operators) for visit in one.visits)) for one in found.overlaps
+    )
+    expected = json.loads((DATA / "visits/truth/pairs.json").read_text(encoding="utf-8"))
+    theirs = Counter(
+        pair_of(siren, *((day, names) for day, *names in visits)) for siren, *visits in expected
+    )
+    common = sum((ours & theirs).values())
+    return {
+        "expected": sum(theirs.values()),
+        "found": sum(ours.values()),
+        "precision": round(common / sum(ours.values()), 4),
+        "recall": round(common / sum(theirs.values()), 4),
+        "missed": [str(pair) for pair in list((theirs - ours))[:5]],
+        "unexpected": [str(pair) for pair in list((ours - theirs))[:5]],
+    }
+
+
+def pair_of(siren: str, *visits: tuple[str, Any]) -> tuple[str, tuple[Any, ...]]:
+    return siren, tuple(sorted((day, tuple(sorted(names))) for day, names in visits))
+
+
+def unsupported_figures(graph: Graph, truth: list[TrueRow]) -> dict[str, Any]:
+    """Companies of the season with and without a visit done in the year before, against `unsupported`."""
+    with (DATA / "region/entreprises_hdf.csv").open(encoding="utf-8") as stream:
+        season = {row["siren"] for row in csv.DictReader(stream) if row["commune"]}
+    done = {
+        row.siren for row in truth
+        if row.cells[7] == "réalisée" and YEAR_BEFORE.isoformat() <= row.on <= TODAY.isoformat()
+    }  # fmt: skip
+    answer = unsupported(graph, MEMBER, UnsupportedScope(since=YEAR_BEFORE), as_of=TODAY, page=Page(limit=0))
+    without = {company.siren for company in answer.companies} & season
+    expected = season - done
+    in_review = {
+        row.siren for row in truth for review in graph.system_read(
+            "MATCH (r:Review {status: 'open', file: $file, line: $line}) RETURN r.uid", file=row.file, line=row.line + 1
+        ) if review
+    } if without - expected else set()  # fmt: skip
+    registered = {record["siren"] for record in graph.system_read("MATCH (c:Company) RETURN c.siren AS siren")}
+    return {
+        "season": len(season),
+        "visited_truth": len(season & done),
+        "without_truth": len(expected),
+        "without_found": len(without),
+        "said_without_but_visited": sorted(without - expected),
+        "of_which_in_review": sorted((without - expected) & in_review),
+        "said_visited_but_without": sorted((expected & registered) - without),
+        "siren_fails_luhn_so_not_in_graph": sorted(season - registered),
+        "masked": answer.out_of_scope.masked,
+    }
+
+
+def replay(truth: list[TrueRow]) -> dict[str, Any]:
+    """The warned rate: each row is announced on its own day, when only earlier days are known; then it is recorded.
+
+    An overlap of the truth is warned of when announcing its second visit names its first one, by day and institution.
+    """
+    expected = json.loads((DATA / "visits/truth/pairs.json").read_text(encoding="utf-8"))
+    wanted: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    by_day: dict[str, list[TrueRow]] = defaultdict(list)
+    for row in truth:
+        by_day[row.on].append(row)
+    warned: set[tuple[str, str, str, str, str]] = set()
+    with own_graph() as graph:
+        for path, source, operator in jobs(truth)[:2]:
+            ingest_file(graph, path, Request(source=source, operator=operator, create_operator=True, today=TODAY))
+        for number, day in enumerate(sorted(by_day)):
+            announce_day(graph, by_day[day], warned)
+            if number % 100 == 0:
+                print("replay", day, file=sys.stderr)
+    del wanted
+    told = sum(is_warned(pair, warned) for pair in expected)
+    return {"overlaps": len(expected), "warned": told, "rate": round(told / len(expected), 4)}
+
+
+def announce_day(graph: Graph, rows: list[TrueRow], warned: set[tuple[str, str, str, str, str]]) -> None:
+    """Ask before each row of the day whom it meets, then record it, institution by institution."""
+    for row in sorted(rows, key=lambda row: (row.institution, row.file, row.line)):
+        if row.cells[7] == "annulée":
+            continue
+        record(graph, row, warned)
+
+
+def record(graph: Graph, row: TrueRow, warned: set[tuple[str, str, str, str, str]]) -> None:
+    from ingest.forms import FormTable
+    from ingest.run import ingest_table
+    from ingest.sources import SOURCES
+
+    names = ("date", "entreprise", "siret", "code postal", "commune", "theme", "objet", "statut", "ref conjointe")
+    values = dict(zip(names, (row.on, *row.cells[1:]), strict=True))
+    request = Request(source="visits", operator=row.institution, create_operator=True, today=date.fromisoformat(row.on))
+    table = FormTable.of(SOURCES["visits"], values)
+    report = ingest_table(graph, table, request)
+    if not report.written and not report.unchanged:
+        return
+    operator = Operators(graph).find(row.institution) or ""
+    found = graph.system_read(
+        "MATCH (:Operator {uid: $o})-[v:VISITED]->(c:Company) WHERE v.import_uid = $import RETURN c.uid AS company",
+        o=operator,
+        **{"import": report.import_uid},
+    )
+    for edge in found:
+        visit = NewVisit(company=edge["company"], on=date.fromisoformat(row.on), operators=(operator,))
+        answer = before_visit(graph, MEMBER, visit, as_of=date.fromisoformat(row.on))
+        for overlap in answer.overlaps:
+            for other in overlap.visits:
+                for name in other.operators:
+                    warned.add((row.siren, row.on, row.institution, str(other.on), name))
+
+
+def is_warned(pair: list[Any], warned: set[tuple[str, str, str, str, str]]) -> bool:
+    siren, (first, *first_names), (second, *second_names) = pair
+    if first > second:
+        first, second, first_names, second_names = second, first, second_names, first_names
+    return any((siren, second, name, first, other) in warned for name in second_names for other in first_names)
+
+
+__all__ = ["Caller", "Linker", "Outcome", "mention_of"]
+
+if __name__ == "__main__":
+    raise SystemExit(main())
