@@ -12,7 +12,15 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, LiteralString, TypeVar, cast
 
-from neo4j import AsyncDriver, AsyncGraphDatabase, Driver, GraphDatabase, ManagedTransaction, Query
+from neo4j import (
+    AsyncDriver,
+    AsyncGraphDatabase,
+    Driver,
+    GraphDatabase,
+    ManagedTransaction,
+    Query,
+    unit_of_work,
+)
 from neo4j.exceptions import (
     AuthError,
     ConfigurationError,
@@ -41,6 +49,8 @@ DRIVER_OPTIONS: dict[str, Any] = {
 }
 COMMIT_ATTEMPTS = 3
 UPKEEP_TIMEOUT_S = 3600.0
+WRITE_TIMEOUT_S = 300.0
+"""A whole batch must go through even on a machine that is busy; questions keep the server's own limit."""
 
 
 class _GuardError(Exception):
@@ -121,6 +131,7 @@ class Graph:
                 written and the answer is empty.
         """
 
+        @unit_of_work(timeout=WRITE_TIMEOUT_S)
         def work(tx: ManagedTransaction) -> list[list[Record]]:
             answers: list[list[Record]] = []
             for position, (cypher, parameters) in enumerate(statements):

@@ -38,6 +38,10 @@ def fill_operators(
     batch.operators += merge(fresh, {record["uid"]: record["lead"] for record in found})
 
 
+def _one(value: str | None) -> tuple[str, ...]:
+    return (value,) if value else ()
+
+
 def _described(item: Pending, operators: Operators, provenance: Provenance) -> Described:
     values = item.row.values
     name, siren = values["name"], values.get("siren")
@@ -51,5 +55,5 @@ def _described(item: Pending, operators: Operators, provenance: Provenance) -> D
         content=item.row.content,
         properties={**properties, **provenance.properties(), "content_hash": item.row.content},
         names=names,
-        extra={"territory": values["territory"]} if values.get("territory") else {},
+        extra={"covers": [*_one(values.get("territory")), *values.get("sectors", ())]},
     )

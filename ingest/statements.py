@@ -89,10 +89,14 @@ SET operator.name = coalesce(before.name, operator.name),
     operator.lead_row = row.lead
 """
 
-COVER_TERRITORIES = """
+COVER = """
 UNWIND $rows AS row
-MATCH (operator:Operator {uid: row.uid}) MATCH (territory:Territory {uid: row.territory})
-MERGE (operator)-[:COVERS]->(territory)
+MATCH (operator:Operator {uid: row.uid})
+CALL (operator, row) {
+  MATCH (territory:Territory {uid: row.covered}) MERGE (operator)-[:COVERS]->(territory)
+  UNION
+  MATCH (sector:Sector {uid: row.covered}) MERGE (operator)-[:COVERS]->(sector)
+}
 """
 
 PLACE_COMPANIES = """

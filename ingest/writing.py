@@ -76,9 +76,9 @@ class Batch:
         if self.operators:
             yield cypher.UPSERT_OPERATORS, {"rows": self.operators}
             covered = [
-                {"uid": row["uid"], "territory": row["territory"]} for row in self.operators if row.get("territory")
+                {"uid": row["uid"], "covered": covered} for row in self.operators for covered in row.get("covers", ())
             ]
-            yield cypher.COVER_TERRITORIES, {"rows": covered}
+            yield cypher.COVER, {"rows": covered}
 
     def _of_companies(self, rank: dict[str, Any]) -> Iterable[Statement]:
         touched = {row["uid"] for row in self.companies} | {node.uid for node in self.named_companies}

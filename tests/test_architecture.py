@@ -7,8 +7,6 @@ import re
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
-import pytest
-
 from graph.visibility import unguarded
 from tests.tree import PACKAGES, ROOT, files, functions, imports, modules, parsed
 
@@ -31,51 +29,69 @@ PARAMETERS = 6
 NOT_FOR_QUESTIONS = {"system_read", "write", "write_all", "auto_commit", "driver"}
 
 CYPHER = [path for path in files() if path.suffix == ".cypher"]
+WRITTEN = modules(*PACKAGES, "bench", "docs")
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
-def names(paths: list[Path]) -> list[str]:
-    return [path.as_posix() for path in paths]
-
-
-@pytest.mark.parametrize("path", modules(), ids=names(modules()))
-def test_imports_follow_the_arrows(path: Path) -> None:
-    package = path.parts[0]
-    named = {name.partition(".")[0] for name in imports(path)} & {*PACKAGES, "tests", "bench", "docs"}
-    excepted = {other for (where, other) in EXCEPTIONS if where == path.as_posix()}
-    wrong = named - {package} - MAY_IMPORT[package] - excepted
-    assert not wrong, f"{path} imports {', '.join(sorted(wrong))}, which {package} may not"
+def test_imports_follow_the_arrows() -> None:
+    wrong = []
+    for path in modules():
+        package = path.parts[0]
+        named = {name.partition(".")[0] for name in imports(path)} & {*PACKAGES, "tests", "bench", "docs"}
+        excepted = {other for (where, other) in EXCEPTIONS if where == path.as_posix()}
+        wrong += [f"{path} imports {other}" for other in named - {package} - MAY_IMPORT[package] - excepted]
+    assert not wrong
 
 
 def test_each_exception_to_the_arrows_is_still_needed() -> None:
-    unused = [where for where, other in EXCEPTIONS if not any(n.split(".")[0] == other for n in imports(Path(where)))]
+    unused = [where for where, other in EXCEPTIONS if not imports_package(Path(where), other)]
     assert not unused
 
 
-def test_imports_name_their_package() -> None:
+def read(path: Path) -> str:
+    return (ROOT / path).read_text(encoding="utf-8")
+
+
+def imports_package(path: Path, package: str) -> bool:
+    return any(name.partition(".")[0] == package for name in imports(path))
+
+
+def test_imports_name_their_package_in_full() -> None:
     relative = [path.as_posix() for path in modules() if any(name.startswith(".") for name in imports(path))]
     assert not relative, "an import that starts with a dot hides where it comes from"
 
 
-@pytest.mark.parametrize("path", modules(*PACKAGES, "bench", "docs"), ids=names(modules(*PACKAGES, "bench", "docs")))
-def test_a_module_is_short_and_says_what_it_is_for(path: Path) -> None:
-    assert ast.get_docstring(parsed(path)), f"{path} does not say what it is for"
-    lines = len((ROOT / path).read_text(encoding="utf-8").splitlines())
-    assert lines <= MODULE_LINES, f"{path} has {lines} lines"
+def test_modules_say_what_they_are_for() -> None:
+    silent = [path.as_posix() for path in WRITTEN if not ast.get_docstring(parsed(path))]
+    assert not silent
 
 
-@pytest.mark.parametrize("path", modules(*PACKAGES, "bench", "docs"), ids=names(modules(*PACKAGES, "bench", "docs")))
-def test_functions_fit_on_a_screen_and_take_few_parameters(path: Path) -> None:
-    wrong = []
-    for function in functions(path):
-        if (lines := code_lines(function)) > FUNCTION_LINES:
-            wrong.append(f"{function.name} has {lines} lines of code")
-        if (count := parameters(function)) > PARAMETERS and not is_command(path, function):
-            wrong.append(f"{function.name} takes {count} parameters")
-    assert not wrong, f"{path}: {'; '.join(wrong)}"
+def test_modules_fit_in_300_lines() -> None:
+    counted = {path.as_posix(): len(read(path).splitlines()) for path in WRITTEN}
+    assert not {path: lines for path, lines in counted.items() if lines > MODULE_LINES}
 
 
-def code_lines(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
-    """Lines from `def` to the end, without the docstring: saying more about a function never makes it too long."""
+def test_functions_fit_in_40_lines_of_code() -> None:
+    counted = {f"{path}: {function.name}": code_lines(function) for path, function in all_functions()}
+    assert not {name: lines for name, lines in counted.items() if lines > FUNCTION_LINES}
+
+
+def test_signatures_fit_in_6_parameters() -> None:
+    counted = {
+        f"{path}: {function.name}": parameters(function)
+        for path, function in all_functions()
+        if not is_command(path, function)
+    }
+    assert not {name: count for name, count in counted.items() if count > PARAMETERS}
+
+
+def all_functions() -> list[tuple[Path, Function]]:
+    return [(path, function) for path in WRITTEN for function in functions(path)]
+
+
+def code_lines(function: Function) -> int:
+    """Lines from `def` to the end, without the docstring: saying more never makes a function too long."""
     lines = (function.end_lineno or function.lineno) - function.lineno + 1
     first = function.body[0]
     if ast.get_docstring(function, clean=False) is not None:
@@ -83,35 +99,56 @@ def code_lines(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     return lines
 
 
-def parameters(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+def parameters(function: Function) -> int:
     arguments = function.args
     every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
     return len([argument for argument in every if argument.arg not in ("self", "cls")])
 
 
-def is_command(path: Path, function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+def is_command(path: Path, function: Function) -> bool:
     """Whether each parameter is an option of the command line, which the line of its `def` says."""
-    head = (ROOT / path).read_text(encoding="utf-8").splitlines()[function.lineno - 1 : function.body[0].lineno]
+    head = read(path).splitlines()[function.lineno - 1 : function.body[0].lineno]
     return path.parts[0] == "cli" and "noqa: PLR0913" in "\n".join(head)
 
 
-@pytest.mark.parametrize("path", CYPHER, ids=names(CYPHER))
-def test_a_cypher_file_says_what_it_answers_and_asks_who_may_see_it(path: Path) -> None:
-    text = (ROOT / path).read_text(encoding="utf-8")
-    assert re.match(rf"// {path.stem}\([^)]*\): \S", text), "its first line is `// name(parameters): what it answers`"
-    assert unguarded(text) == []
+def test_cypher_files_say_what_they_answer() -> None:
+    first_lines = {path: read(path).partition("\n")[0] for path in CYPHER}
+    silent = [
+        path for path, line in first_lines.items() if not re.match(rf"// {path.stem}\([^)]*\): \S", line)
+    ]
+    assert not silent, "the first line is `// name(parameters): what it answers`"
 
 
-@pytest.mark.parametrize("path", CYPHER, ids=names(CYPHER))
-def test_a_cypher_file_has_its_function_beside_it_and_a_test(path: Path) -> None:
-    loaders = [module for module in modules() if module.parent == path.parent and loads(module, path.stem)]
-    assert loaders, f"no module beside {path} loads it"
-    tested = [Path("tests", *module.parent.parts, f"test_{module.stem}.py") for module in loaders]
-    assert any((ROOT / test).is_file() for test in tested), f"none of {', '.join(map(str, tested))} exists"
+def test_cypher_files_ask_who_may_see_what_they_read() -> None:
+    wrong = {path.as_posix(): unguarded(read(path)) for path in CYPHER}
+    assert not {path: reasons for path, reasons in wrong.items() if reasons}
+
+
+def test_a_cypher_file_that_forgets_its_caller_would_be_found() -> None:
+    assert unguarded("MATCH (o:Operator)-[v:VISITED]->(c) RETURN v.on") != []
+
+
+def test_each_cypher_file_has_its_function_beside_it() -> None:
+    alone = [path.as_posix() for path in CYPHER if not loaders(path)]
+    assert not alone, "no module beside it loads it"
+
+
+def test_each_cypher_file_is_behind_a_test() -> None:
+    untested = []
+    for path in CYPHER:
+        behind = {module for loader in loaders(path) for module in users(loader)}
+        tests = {Path("tests", *module.parent.parts, f"test_{module.stem}.py") for module in behind}
+        if not any((ROOT / test).is_file() for test in tests):
+            untested.append(path.as_posix())
+    assert not untested, "neither its function nor a question that uses it has a test of its name"
+
+
+def loaders(path: Path) -> list[Path]:
+    """The modules beside a Cypher file that load it, by their own name or by `load(__file__, name)`."""
+    return [module for module in modules() if module.parent == path.parent and loads(module, path.stem)]
 
 
 def loads(module: Path, name: str) -> bool:
-    """Whether a module calls `load(__file__)`, being of that name, or `load(__file__, name)`."""
     for item in ast.walk(parsed(module)):
         if isinstance(item, ast.Call) and getattr(item.func, "id", "") == "load" and item.args:
             others = [other.value for other in item.args[1:] if isinstance(other, ast.Constant)]
@@ -120,34 +157,46 @@ def loads(module: Path, name: str) -> bool:
     return False
 
 
-@pytest.mark.parametrize("path", modules("queries"), ids=names(modules("queries")))
-def test_a_question_never_goes_round_its_caller(path: Path) -> None:
-    assert not {name for name in imports(path) if name.partition(".")[0] in ("neo4j", "neomodel")}
-    used = {
-        item.attr
-        for item in ast.walk(parsed(path))
-        if isinstance(item, ast.Attribute) and getattr(item.value, "id", "") == "graph"
-    }
-    assert not used & NOT_FOR_QUESTIONS
-    assert "system_read" not in (ROOT / path).read_text(encoding="utf-8")
+def users(module: Path) -> set[Path]:
+    """A module and those of its package that import it, directly or not."""
+    found, waiting = {module}, [module]
+    while waiting:
+        name = ".".join(waiting.pop().with_suffix("").parts)
+        new = {path for path in modules(module.parts[0]) if name in imports(path)} - found
+        found |= new
+        waiting += new
+    return found
+
+
+def test_questions_never_go_round_their_caller() -> None:
+    wrong = []
+    for path in modules("queries"):
+        used = {
+            item.attr for item in ast.walk(parsed(path)) if isinstance(item, ast.Attribute) and is_graph(item)
+        }
+        wrong += [f"{path} uses graph.{name}" for name in used & NOT_FOR_QUESTIONS]
+        wrong += [f"{path} imports {name}" for name in ("neo4j", "neomodel") if imports_package(path, name)]
+    assert not wrong
+
+
+def is_graph(item: ast.Attribute) -> bool:
+    return getattr(item.value, "id", getattr(item.value, "attr", "")) == "graph"
 
 
 def test_only_the_store_talks_to_the_driver() -> None:
-    using = {
-        path.as_posix()
-        for path in modules()
-        if any(name.partition(".")[0] == "neo4j" for name in imports(path)) and path.parts[0] != "graph"
+    outside = {
+        path.as_posix() for path in modules() if path.parts[0] != "graph" and imports_package(path, "neo4j")
     }
-    # Writing needs the driver's own error for a broken constraint, and `dore status` asks a server of one's own.
-    assert using <= {"ingest/writing.py", "cli/server.py"}
+    # Writing needs the driver's error for a broken constraint; `dore status` asks a server of one's own.
+    assert outside <= {"ingest/writing.py", "cli/server.py"}
 
 
 def test_no_dependency_brings_a_package_named_like_ours() -> None:
     brought = packages_distributions()
-    clashes = {name: brought[name] for name in PACKAGES if set(brought.get(name, ())) - {"dore"}}
-    assert not clashes
+    ours = (*PACKAGES, "tests", "bench", "docs")
+    assert not {name: brought[name] for name in ours if set(brought.get(name, ())) - {"dore"}}
 
 
-def test_tests_mirror_the_packages() -> None:
+def test_folders_of_tests_are_named_after_the_packages() -> None:
     folders = {path.parts[1] for path in modules("tests") if len(path.parts) > 2}
-    assert folders <= set(PACKAGES), "a folder of tests/ is named after the package that it tests"
+    assert folders <= {*PACKAGES, "bench"}

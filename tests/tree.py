@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import shutil
 import subprocess
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -13,7 +13,7 @@ PACKAGES = ("graph", "matching", "ingest", "queries", "api", "web", "cli")
 NOT_OURS = {".git", ".venv", ".dore", "build", "dist"}
 
 
-@lru_cache(maxsize=1)
+@cache
 def files() -> tuple[Path, ...]:
     """Every file that is or would be committed, relative to the root."""
     if (ROOT / ".git").exists() and shutil.which("git"):
@@ -49,7 +49,7 @@ def modules(*folders: str) -> list[Path]:
     return [path for path in files() if path.suffix == ".py" and path.parts[0] in wanted]
 
 
-@lru_cache(maxsize=None)
+@cache
 def parsed(path: Path) -> ast.Module:
     """A module of the tree, parsed."""
     return ast.parse((ROOT / path).read_text(encoding="utf-8"), str(path))

@@ -134,6 +134,8 @@ def _training_command(settings: Settings, scratch: Path, draft: Path) -> list[st
         class_path=runtime.class_path(settings),
         port=port,
         version=NEO4J_VERSION,
+        heap_mib=_TRAINING_MEMORY.heap_mib,
+        page_cache_mib=_TRAINING_MEMORY.page_cache_mib,
         attached=False,
     )
     launch_file = layout.run / "launch.json"

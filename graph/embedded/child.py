@@ -41,7 +41,16 @@ def run(launch: Launch) -> int:
         return 3
     pid = os.getpid()
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    state = ServerState(pid, process_start(pid), launch.port, launch.version, now, "starting")
+    state = ServerState(
+        pid=pid,
+        process_start=process_start(pid),
+        port=launch.port,
+        version=launch.version,
+        started_at=now,
+        phase="starting",
+        heap_mib=launch.heap_mib,
+        page_cache_mib=launch.page_cache_mib,
+    )
     write_state(layout, state)
     asked = threading.Event()
     try:

@@ -20,6 +20,8 @@ class Launch:
     class_path: list[str]
     port: int
     version: str
+    heap_mib: int
+    page_cache_mib: int
     attached: bool
 
 

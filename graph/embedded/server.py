@@ -21,7 +21,7 @@ from graph.embedded.layout import USER, Layout, create, layout_of, password
 from graph.embedded.lock import NEO4J_VERSION
 from graph.embedded.locks import held, is_locked
 from graph.embedded.state import Endpoint, ServerState, ask_to_stop, living_state, read_state
-from graph.embedded.store import require_room, require_same_version
+from graph.embedded.store import require_memory, require_room, require_same_version
 from graph.errors import StoreUnavailable
 from graph.settings import Settings
 
@@ -101,7 +101,6 @@ def status(settings: Settings) -> Status | None:
     state = living_state(layout)
     if state is None:
         return None
-    memory = conf.memory_for(settings, conf.machine_memory_mib())
     return Status(
         uri=_uri(state),
         pid=state.pid,
@@ -109,8 +108,8 @@ def status(settings: Settings) -> Status | None:
         started_at=datetime.fromisoformat(state.started_at),
         ready=state.phase == "ready",
         home=layout.root.parent,
-        heap_mib=memory.heap_mib,
-        page_cache_mib=memory.page_cache_mib,
+        heap_mib=state.heap_mib,
+        page_cache_mib=state.page_cache_mib,
     )
 
 
@@ -142,7 +141,9 @@ def _wait_gone(layout: Layout, unless: Container[str] = ()) -> None:
 
 
 def _launch(settings: Settings, layout: Layout, *, attached: bool) -> Endpoint:
-    memory = conf.memory_for(settings, conf.machine_memory_mib())
+    total_mib = conf.machine_memory_mib()
+    memory = conf.memory_for(settings, total_mib)
+    require_memory(memory, total_mib)
     port = _port(layout, settings.bolt_port)
     conf.write(layout, conf.configuration(layout, settings, memory, port))
     launch = Launch(
@@ -152,6 +153,8 @@ def _launch(settings: Settings, layout: Layout, *, attached: bool) -> Endpoint:
         class_path=runtime.class_path(settings),
         port=port,
         version=NEO4J_VERSION,
+        heap_mib=memory.heap_mib,
+        page_cache_mib=memory.page_cache_mib,
         attached=attached,
     )
     process = _spawn(layout, launch)

@@ -39,6 +39,8 @@ class ServerState:
         version: Neo4j version.
         started_at: ISO date and time of the start.
         phase: how far it is.
+        heap_mib: heap it was given.
+        page_cache_mib: page cache it was given.
         failure: chain of causes when it could not start, outermost first.
     """
 
@@ -48,6 +50,8 @@ class ServerState:
     version: str
     started_at: str
     phase: Phase
+    heap_mib: int
+    page_cache_mib: int
     failure: tuple[str, ...] = ()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 
+from graph.embedded.conf import Memory
 from graph.embedded.layout import Layout, write_private
 from graph.embedded.lock import NEO4J_VERSION
 from graph.errors import StoreRefused, StoreUnavailable
@@ -41,6 +42,20 @@ def require_room(layout: Layout) -> None:
         raise StoreUnavailable(
             f"Il ne reste que {free_bytes / 1e6:.0f} Mo de place pour {layout.root} : Neo4j en demande 1 Go.",
             hint="Libérez de la place, ou choisissez un autre dossier avec DORE_HOME.",
+        )
+
+
+def require_memory(memory: Memory, total_mib: int) -> None:
+    """Refuse more memory than there is: Java would take the order, and the system would kill it later.
+
+    Raises:
+        StoreUnavailable: heap and page cache together exceed the machine.
+    """
+    wanted_mib = memory.heap_mib + memory.page_cache_mib
+    if wanted_mib > total_mib:
+        raise StoreUnavailable(
+            f"La mémoire manque : Neo4j devrait en prendre {wanted_mib} Mio et la machine en a {total_mib}.",
+            hint="Réduisez DORE_HEAP_MIB et DORE_PAGE_CACHE_MIB, ou retirez-les.",
         )
 
 

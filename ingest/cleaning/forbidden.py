@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from stdnum.fr import nir
 
@@ -105,8 +106,18 @@ def check_free_text(cell: str) -> Note | None:
     >>> check_free_text("projet d'extension") is None
     True
     """
-    if not cell:
-        return None
+    if len(cell) < 60:
+        return _check_short(cell) if cell else None
+    return _check(cell)
+
+
+@lru_cache(maxsize=8_192)
+def _check_short(cell: str) -> Note | None:
+    """Short purposes recur: looked at once."""
+    return _check(cell)
+
+
+def _check(cell: str) -> Note | None:
     text = _plain(cell)
     if _HINTS.search(text):
         if found := _confidential(text):

@@ -66,7 +66,7 @@ def _area(archive: zipfile.ZipFile, part: zipfile.ZipInfo, *, filled_only: bool)
             if found:
                 letters, numbers = zip(*found, strict=True)
                 columns.update(letters)
-                last = max(last, max(map(int, numbers)))
+                last = max(last, *map(int, numbers))
             tail = piece[-_OVERLAP:]
     width = max(map(_column_number, columns), default=0)
     return last * width

@@ -20,8 +20,8 @@ STATUS_ALIASES = {
 
 
 def taken_care_of(values: Values) -> bool:
-    """Whether somebody answers the need: it then has a TAKES_CARE_OF edge."""
-    return values.get("status") not in (None, "quo")
+    """Whether somebody answers or answered the need; closed without help, or out of one's field, is no answer."""
+    return values.get("status") in ("taking_care", "done")
 
 
 def _derive(values: Values, today: date) -> None:  # noqa: ARG001
@@ -45,7 +45,7 @@ NEEDS = Source(
         column("theme", theme, "thème", "thematique", "sujet"),
         column("status", choice("statut", STATUS_ALIASES, NEED_STATUSES), "statut", "etat", "avancement"),
         column("on", DAY, "date", "date de la demande", "exprime le", "date du besoin"),
-        column("answered_on", DAY, "date de reponse", "repondu le"),
+        column("answered_on", DAY, "date de reponse", "repondu le", "pris en charge le"),
         column("summary", free_text, "description", "detail", "commentaire"),
         column("reference", plain, "id", "id besoin", "identifiant"),
         column("visibility", visibility, "diffusion", "visibilité", "niveau de diffusion"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graph.visibility import Visibility
 from ingest.source import Source, Subject, column
-from ingest.sources.parsers import boolean, email, plain, short_list, short_text, siren, siret, territory
+from ingest.sources.parsers import boolean, email, plain, short_list, short_text, sector_list, siren, siret, territory
 
 OPERATORS = Source(
     name="operators",
@@ -23,6 +23,7 @@ OPERATORS = Source(
         column("departement", plain, "dept", "dep"),
         column("commune", short_text, "ville"),
         column("territory", territory, "territoire", "territoire couvert", "code territoire"),
+        column("sectors", sector_list, "secteurs", "filieres", "secteurs couverts"),
         column("is_member", boolean, "membre", "adherent"),
     ),
     key=("name", "siren", "departement", "commune"),

@@ -153,6 +153,24 @@ def territory(cell: str) -> Cleaned[str]:
     return Cleaned(None, doubted("unknown-territory", f"Le territoire {shown(cell)} n'est pas reconnu."))
 
 
+@lru_cache(maxsize=CACHE)
+def sector_list(cell: str) -> Cleaned[list[str]]:
+    """Sectors, by uid: NAF codes of any level, with or without their nomenclature, and filières by code or name."""
+    found, lost = [], []
+    for item in short_list(cell).value or []:
+        code = item.partition(":")[2] or item
+        filiere = vocabulary("filieres").resolve(code)
+        naf_node = None if filiere else parse_naf(code).naf
+        if filiere:
+            found.append(f"filiere:{filiere}")
+        elif naf_node:
+            found.append(naf_node.uid)
+        else:
+            lost.append(item)
+    note = told("unknown-sector", f"Secteurs non reconnus : {', '.join(lost)}.") if lost else None
+    return Cleaned(found or None, note)
+
+
 def choice(
     what: str, aliases: Mapping[str, tuple[str, ...]], labels: Mapping[str, str] | None = None
 ) -> Parser:
@@ -194,6 +212,6 @@ visibility: Parser = choice(
 
 __all__ = [
     "DAY", "boolean", "choice", "code_commune", "count", "email", "euros", "free_text",
-    "legal_form", "naf", "number", "plain", "short_list", "short_text", "siren", "siret", "size_band", "territory", "theme",
+    "legal_form", "naf", "number", "plain", "sector_list", "short_list", "short_text", "siren", "siret", "size_band", "territory", "theme",
     "visibility", "year",
 ]  # fmt: skip

@@ -38,7 +38,7 @@ SUPPORT = Source(
                *SIREN_ALIASES),
         *PLACE_COLUMNS,
         column("on", DAY, "date", "dateconvention", "date convention", "date de convention", "date de la convention",
-               "date attribution", "date d attribution", "date decision", "annee"),
+               "date attribution", "date d attribution", "date decision", "date de decision", "annee"),
         column("until", DAY, "date fin", "date de fin", "fin"),
         column("scheme", short_text, "dispositif", "dispositifaide", "dispositif aide", "dispositif d aide", "aide",
                "programme", "nom du dispositif"),

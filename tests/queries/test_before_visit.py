@@ -1,4 +1,4 @@
-"""What is said before a visit is announced: the overlaps it would make, exactly those it makes once written."""
+"""What is said before a visit is announced: exactly the overlaps that it makes once written."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from queries.before_visit import BeforeVisit, NewVisit, before_visit
 from queries.models import Kind, Page
 from queries.overlaps import OverlapScope, overlaps
 from tests.given import given
-from tests.queries.test_overlaps import draw_season
+from tests.queries.seasons import draw_season
 
 TODAY = date(2026, 11, 20)
 DRAWN = (
@@ -55,8 +55,10 @@ def test_what_another_keeps_private_raises_nothing_and_an_unknown_company_is_not
     given(graph, *DRAWN)
     empty = ask(graph, date(2026, 12, 1)).model_dump_json()
     graph.write(
-        "MATCH (o:Operator {uid: 'cci'}), (c:Company) CREATE (o)-[:VISITED {uid: 'e', visit: 'e', on: '2026-11-01', "
-        "earliest: '2026-11-01', latest: '2026-11-01', owner: 'cci', visibility: 'private', status: 'done'}]->(c)"
+        "MATCH (o:Operator {uid: 'cci'}), (c:Company) CREATE (o)-[:VISITED {uid: 'e', visit: 'e', on: "
+        "'2026-11-01', "
+        "earliest: '2026-11-01', latest: '2026-11-01', owner: 'cci', visibility: 'private', status: "
+        "'done'}]->(c)"
     )
     assert ask(graph, date(2026, 12, 1)).model_dump_json() == empty
     with pytest.raises(NotFound):

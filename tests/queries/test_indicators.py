@@ -22,7 +22,8 @@ DRAWN = (
 def visit(operator: str, company: str, on: str, recorded: str, **more: str) -> str:
     """Draw a visit and the day on which it was recorded."""
     told = {"on": on, "recorded_at": f"{recorded}T09:00:00+00:00", **more}
-    return f"({operator})-[:VISITED {{{', '.join(f'{name}: {value!r}' for name, value in told.items())}}}]->({company})"
+    properties = ", ".join(f"{name}: {value!r}" for name, value in told.items())
+    return f"({operator})-[:VISITED {{{properties}}}]->({company})"
 
 
 def ask(graph: Graph, caller: Caller = MEMBER, **scope: object) -> Indicators:

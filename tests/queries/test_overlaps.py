@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import random
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
 from graph import Graph
 from graph.errors import AccessRefused, Misuse
 from graph.visibility import MEMBER, PUBLIC, Caller
-from queries.models import Kind, Page
+from queries.models import Kind, Overlap, Page
 from queries.overlaps import Overlaps, OverlapScope, overlaps
 from tests.given import given
+from tests.queries.seasons import draw_season, expected, repr_of
 
 TODAY = date(2026, 11, 20)
 ALL = Page(limit=0)
@@ -178,7 +178,8 @@ def test_what_others_keep_private_changes_no_byte_whoever_asks(graph: Graph) -> 
     hidden = [
         visit("mel", "2026-10-15", visibility="private"),
         visit("mel", "2026-11-01", visibility="private", visit="cma 2026-11-01"),
-        "(x:Company {uid: 'x1', name: 'Cachée', visibility: 'private', owner: 'mel'})<-[:VISITED {on: '2026-10-01', "
+        "(x:Company {uid: 'x1', name: 'Cachée', visibility: 'private', owner: 'mel'})<-[:VISITED {on: "
+        "'2026-10-01', "
         "visibility: 'private'}]-(mel)",
     ]
     worlds = []
@@ -244,75 +245,6 @@ def test_the_scope_and_the_period_keep_what_they_name(graph: Graph) -> None:
         ask(graph, territory=("epci:1",))
 
 
-def draw_season(graph: Graph, seed: int) -> list[tuple[str, date, date, frozenset[str]]]:
-    """Draw a season of 20 to 200 visits, and return those that count: company, first and last day, institutions."""
-    rng = random.Random(seed)
-    operators = [f"o{number}" for number in range(6)]
-    rows, kept = [], []
-    for number in range(rng.randint(20, 200)):
-        company, on = f"C{rng.randint(1, 6)}", date(2026, 1, 1) + timedelta(days=rng.randint(0, 400))
-        first, last, level = on, on, "shared"
-        if rng.random() < 0.25:
-            level, first = "signalled", on.replace(day=1)
-            last = (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
-        took_part = set()
-        for operator in rng.sample(operators, rng.choice([1, 1, 1, 2, 3])):
-            cancelled = rng.random() < 0.15
-            took_part |= set() if cancelled else {operator}
-            rows.append(
-                {
-                    "company": company,
-                    "operator": operator,
-                    "edge": {
-                        "uid": f"{number}-{operator}",
-                        "visit": f"v{number}",
-                        "on": on.isoformat(),
-                        "earliest": first.isoformat(),
-                        "latest": last.isoformat(),
-                        "visibility": level,
-                        "status": "cancelled" if cancelled else rng.choice(["done", "planned"]),
-                    },
-                }
-            )
-        if took_part:
-            kept.append((company, first, last, frozenset(took_part)))
-    rng.shuffle(rows)
-    given(
-        graph,
-        *(f"(:Operator {{uid: '{uid}', name: '{uid}'}})" for uid in operators),
-        *(f"(:Company {{uid: 'C{n}'}})" for n in range(1, 7)),
-    )
-    graph.write(
-        "UNWIND $rows AS row MATCH (o:Operator {uid: row.operator}) MATCH (c:Company {uid: row.company}) "
-        "CREATE (o)-[v:VISITED]->(c) SET v = row.edge, v.role = 'lead', v.owner = o.uid, v.recorded_at = '2026-01-01'",
-        rows=rows,
-    )
-    return kept
-
-
-def expected(
-    visits: list[tuple[str, date, date, frozenset[str]]], window: int
-) -> list[tuple[str, int, frozenset[frozenset[str]]]]:
-    """The definition, day by day: the nearest two days that the visits may have taken place on."""
-
-    def days(first: date, last: date) -> list[date]:
-        return [first + timedelta(days=n) for n in range((last - first).days + 1)]
-
-    found = []
-    for place, (company, first, last, who) in enumerate(visits):
-        for other, other_first, other_last, other_who in visits[:place]:
-            if other != company or who <= other_who or other_who <= who:
-                continue
-            apart = min(abs((a - b).days) for a in days(first, last) for b in days(other_first, other_last))
-            if apart <= window:
-                found.append((company, apart, frozenset({who, other_who})))
-    return sorted(found, key=repr_of)
-
-
-def repr_of(row: tuple[str, int, frozenset[frozenset[str]]]) -> tuple[str, int, list[list[str]]]:
-    return (row[0], row[1], sorted(sorted(who) for who in row[2]))
-
-
 @pytest.mark.parametrize("seed", range(8))
 def test_drawn_seasons_give_the_overlaps_of_the_definition(graph: Graph, seed: int) -> None:
     visits = draw_season(graph, seed)
@@ -333,7 +265,8 @@ def test_pages_one_after_the_other_are_the_whole_list_in_order(graph: Graph, see
     draw_season(graph, seed)
     whole = ask(graph).overlaps
     assert list(whole) == sorted(whole, key=lambda one: one.visits[1].on[:7], reverse=True)
-    paged, cursor = [], None
+    paged: list[Overlap] = []
+    cursor = None
     while True:
         answer = ask(graph, page=Page(limit=7, cursor=cursor))
         assert answer.count == len(whole)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from graph import Graph
 from graph.errors import AccessRefused, Misuse
 from graph.visibility import MEMBER, PUBLIC, Caller
 from queries.models import Page
-from queries.unsupported import Knowledge, Unsupported, UnsupportedScope, unsupported
+from queries.unsupported import Knowledge, Unsupported, UnsupportedCompany, UnsupportedScope, unsupported
 from tests.given import given
 
 TODAY = date(2026, 11, 20)
@@ -23,7 +24,7 @@ def ask(graph: Graph, caller: Caller = MEMBER, page: Page | None = None, **scope
     return unsupported(graph, caller, UnsupportedScope.model_validate(scope), as_of=TODAY, page=page)
 
 
-def listed(graph: Graph, **scope: object) -> list[str | None]:
+def listed(graph: Graph, **scope: Any) -> list[str | None]:
     return [one.siren for one in ask(graph, **scope).companies]
 
 
@@ -51,7 +52,8 @@ def test_nothing_known_is_said_to_be_nothing_known_not_nothing(graph: Graph) -> 
         ("(cci)-[:SUPPORTED {on: '2020-01-01', until: '2026-01-01'}]->(c)", True),
         ("(cci)-[:SUPPORTED {on: '2020-01-01'}]->(c)", False),
         (
-            "(c)-[:RAISED {owner: 'cci'}]->(:Need {uid: 'n', owner: 'cci', status: 'taking_care', on: '2020-01-01'})",
+            "(c)-[:RAISED {owner: 'cci'}]->(:Need {uid: 'n', owner: 'cci', status: 'taking_care', on: "
+            "'2020-01-01'})",
             True,
         ),
         (
@@ -119,7 +121,8 @@ def test_an_unanswered_need_comes_first_then_nobody_expected_then_size_then_know
         "(f:Company {siren: 'F'})",
         "(cci)-[:VISITED {on: '2026-12-01', status: 'planned'}]->(a)",
         "(cci)-[:VISITED {on: '2020-12-01'}]->(b)",
-        "(e)-[:RAISED {owner: 'cci'}]->(:Need {uid: 'n1', owner: 'cci', status: 'quo', on: '2026-09-01', title: 'Recruter'})",
+        "(e)-[:RAISED {owner: 'cci'}]->(:Need {uid: 'n1', owner: 'cci', status: 'quo', on: '2026-09-01', "
+        "title: 'Recruter'})",
         "(f)-[:RAISED {owner: 'cci'}]->(:Need {uid: 'n2', owner: 'cci', status: 'quo', on: '2026-03-01'})",
     )
     answer = ask(graph)
@@ -149,7 +152,8 @@ def test_the_scope_filters_by_sector_filiere_and_size(graph: Graph) -> None:
     given(
         graph,
         "(leaf:Sector {uid: 'naf2:10.71C', code: '10.71C', nomenclature: 'naf2', label: 'Boulangerie'})"
-        "-[:PART_OF]->(division:Sector {uid: 'naf2:10', code: '10', nomenclature: 'naf2', label: 'Alimentaire'})",
+        "-[:PART_OF]->(division:Sector {uid: 'naf2:10', code: '10', nomenclature: 'naf2', label: "
+        "'Alimentaire'})",
         "(:Sector {uid: 'filiere:agro', code: 'agro', nomenclature: 'filière', label: 'Agroalimentaire', "
         "aliases: ['IAA']})-[:INCLUDES]->(division)",
         "(:Company {siren: 'A', naf: '10.71C', tranche_effectif: '11'})",
@@ -176,7 +180,8 @@ def test_pages_one_after_the_other_are_the_whole_list(graph: Graph) -> None:
     sizes = ["11", "12", "41", "NN"]
     given(graph, *(f"(:Company {{siren: '{n:03}', tranche_effectif: '{sizes[n % 4]}'}})" for n in range(50)))
     whole = ask(graph, page=Page(limit=0)).companies
-    paged, cursor = [], None
+    paged: list[UnsupportedCompany] = []
+    cursor = None
     while True:
         answer = ask(graph, page=Page(limit=7, cursor=cursor))
         assert answer.count == 50
@@ -193,7 +198,8 @@ def test_private_facts_of_another_change_no_byte_even_for_their_owner(graph: Gra
     hidden = [
         "(cci)-[:VISITED {on: '2026-03-01', visibility: 'private'}]->(c)",
         "(cci)-[:SUPPORTED {on: '2026-03-01', visibility: 'private'}]->(c)",
-        "(c)-[:RAISED {owner: 'cci', visibility: 'private'}]->(:Need {uid: 'n', owner: 'cci', visibility: 'private', "
+        "(c)-[:RAISED {owner: 'cci', visibility: 'private'}]->(:Need {uid: 'n', owner: 'cci', "
+        "visibility: 'private', "
         "status: 'quo', on: '2026-01-01'})",
         "(:Company {uid: 'x1', name: 'Cachée', visibility: 'private', owner: 'cci'})",
     ]

@@ -110,7 +110,8 @@ def test_a_company_of_partial_diffusion_is_masked_and_not_found_by_its_name(grap
     given(
         graph,
         person,
-        "(:Establishment {siret: '73282932000074', address: '3 rue X', enseignes: ['DUPONT']})-[:SITE_OF]->(c)",
+        "(:Establishment {siret: '73282932000074', address: '3 rue X', enseignes: "
+        "['DUPONT']})-[:SITE_OF]->(c)",
     )
     answer = ask(graph)
     assert answer.company is not None
@@ -121,15 +122,17 @@ def test_a_company_of_partial_diffusion_is_masked_and_not_found_by_its_name(grap
         ask(graph, "Dupont Jeanne")
 
 
-def test_a_signalled_visit_gives_others_the_institution_the_month_and_the_mailbox_and_no_more(
+def test_a_signalled_visit_gives_others_the_institution_month_and_mailbox_and_no_more(
     graph: Graph,
 ) -> None:
     given(
         graph,
         COMPANY,
         *OPERATORS,
-        "(cci)-[:VISITED {uid: 'secret-uid', visit: 'secret-visit', on: '2026-03-17', visibility: 'signalled', "
-        "theme: 'export', purpose: 'rachat', siret: '73282932000074', note: 'n', agent: 'a', duration_minutes: 90}]->(c)",
+        "(cci)-[:VISITED {uid: 'secret-uid', visit: 'secret-visit', on: '2026-03-17', visibility: "
+        "'signalled', "
+        "theme: 'export', purpose: 'rachat', siret: '73282932000074', note: 'n', agent: 'a', "
+        "duration_minutes: 90}]->(c)",
         "(cci)-[:VISITED {on: '2026-05-17', visibility: 'signalled', status: 'cancelled'}]->(c)",
     )
     [seen] = ask(graph, caller=CMA).visits
@@ -160,12 +163,15 @@ def test_private_facts_of_another_change_no_byte(graph: Graph) -> None:
     hidden = [
         "(cci)-[:VISITED {on: '2026-03-01', visit: 'e1', visibility: 'private'}]->(c)",
         "(cci)-[:SUPPORTED {on: '2026-03-01', visibility: 'private', amount_eur: 10}]->(c)",
-        "(c)-[:RAISED {owner: 'cci', visibility: 'private'}]->(n:Need {uid: 'n', status: 'quo', on: '2026-03-01', "
+        "(c)-[:RAISED {owner: 'cci', visibility: 'private'}]->(n:Need {uid: 'n', status: 'quo', on: "
+        "'2026-03-01', "
         "owner: 'cci', visibility: 'private'})",
         "(cci)-[:TAKES_CARE_OF {visibility: 'private'}]->(n)",
-        "(c)-[:CARRIES {owner: 'cci', visibility: 'private'}]->(p:Project {uid: 'p', owner: 'cci', visibility: 'private'})",
+        "(c)-[:CARRIES {owner: 'cci', visibility: 'private'}]->(p:Project {uid: 'p', owner: 'cci', "
+        "visibility: 'private'})",
         "(cci)-[:FOLLOWS {visibility: 'private'}]->(p)",
-        "(c)-[:PARTY_TO {owner: 'cci', visibility: 'private'}]->(:Agreement {uid: 'a', owner: 'cci', visibility: 'private'})",
+        "(c)-[:PARTY_TO {owner: 'cci', visibility: 'private'}]->(:Agreement {uid: 'a', owner: 'cci', "
+        "visibility: 'private'})",
     ]
     answers = []
     for world in (shown, [*shown, *hidden]):
@@ -180,7 +186,8 @@ def test_the_public_gets_open_facts_by_year_and_nothing_else(graph: Graph) -> No
         graph,
         COMPANY,
         *OPERATORS,
-        "(cci)-[:SUPPORTED {on: '2026-03-17', visibility: 'open', amount_eur: 5000, scheme: 'Prêt', purpose: 'four'}]->(c)",
+        "(cci)-[:SUPPORTED {on: '2026-03-17', visibility: 'open', amount_eur: 5000, scheme: 'Prêt', "
+        "purpose: 'four'}]->(c)",
         "(cma)-[:SUPPORTED {on: '2026-04-17', amount_eur: 7000}]->(c)",
     )
     [seen] = ask(graph, caller=PUBLIC).support
@@ -198,13 +205,18 @@ def test_support_needs_projects_agreements_and_sites_are_told(graph: Graph) -> N
         graph,
         COMPANY,
         *OPERATORS,
-        "(cci)-[:SUPPORTED {on: '2020-01-01', earliest: '2020-01-01', latest: '2020-12-31', scheme: 'Prêt', amount_eur: 5000}]->(c)",
-        "(c)-[:RAISED {owner: 'cci'}]->(:Need {uid: 'n1', title: 'Recruter', status: 'quo', on: '2026-03-01', owner: 'cci'})",
-        "(c)-[:RAISED {owner: 'cci'}]->(n:Need {uid: 'n2', title: 'Exporter', status: 'taking_care', on: '2026-02-01', owner: 'cci'})",
+        "(cci)-[:SUPPORTED {on: '2020-01-01', earliest: '2020-01-01', latest: '2020-12-31', scheme: "
+        "'Prêt', amount_eur: 5000}]->(c)",
+        "(c)-[:RAISED {owner: 'cci'}]->(:Need {uid: 'n1', title: 'Recruter', status: 'quo', on: "
+        "'2026-03-01', owner: 'cci'})",
+        "(c)-[:RAISED {owner: 'cci'}]->(n:Need {uid: 'n2', title: 'Exporter', status: 'taking_care', on: "
+        "'2026-02-01', owner: 'cci'})",
         "(cma)-[:TAKES_CARE_OF]->(n)",
-        "(c)-[:CARRIES {owner: 'cci'}]->(p:Project {uid: 'p1', title: 'Atelier', stage: 'running', owner: 'cci'})",
+        "(c)-[:CARRIES {owner: 'cci'}]->(p:Project {uid: 'p1', title: 'Atelier', stage: 'running', "
+        "owner: 'cci'})",
         "(cma)-[:FOLLOWS]->(p)",
-        "(c)-[:PARTY_TO {owner: 'cci'}]->(a:Agreement {uid: 'a1', title: 'PDEC', owner: 'cci'})<-[:PARTY_TO]-(cma)",
+        "(c)-[:PARTY_TO {owner: 'cci'}]->(a:Agreement {uid: 'a1', title: 'PDEC', owner: "
+        "'cci'})<-[:PARTY_TO]-(cma)",
         "(:Establishment {siret: '73282932000074', commune: 'Amiens'})-[:SITE_OF]->(c)",
     )
     answer = ask(graph)
@@ -244,7 +256,8 @@ def test_whom_to_call_names_the_last_visitor_then_who_covers_the_place(graph: Gr
         COMPANY,
         *OPERATORS,
         "(cci)-[:VISITED {on: '2026-03-01'}]->(c)",
-        "(cma)-[:COVERS]->(:Territory {uid: 'epci:200000001', code: '200000001', level: 'epci', name: 'CC du Val'})",
+        "(cma)-[:COVERS]->(:Territory {uid: 'epci:200000001', code: '200000001', level: 'epci', name: "
+        "'CC du Val'})",
     )
     assert [(one.operator, one.mailbox, one.why) for one in ask(graph).call] == [
         ("CCI", "contact@cci.test", "dernière visite connue le 01/03/2026"),

@@ -51,4 +51,6 @@ def test_a_process_that_left_nothing_still_gives_a_sentence(tmp_path: Path) -> N
 
 
 def _failed(chain: list[str]) -> ServerState:
-    return ServerState(1, "1", 7687, "2026.09.0", "2026-01-01T00:00:00+00:00", "failed", tuple(chain))
+    return ServerState(
+        1, "1", 7687, "2026.09.0", "2026-01-01T00:00:00+00:00", "failed", 512, 64, tuple(chain)
+    )

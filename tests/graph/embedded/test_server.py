@@ -175,7 +175,7 @@ def test_data_that_neo4j_cannot_open_are_not_taken_for_a_running_server(home_set
     assert status(home_settings) is None
 
 
-def test_a_jvm_that_cannot_have_its_memory_is_one_french_sentence(home_settings: Settings) -> None:
+def test_more_memory_than_the_machine_has_is_one_french_sentence(home_settings: Settings) -> None:
     with pytest.raises(StoreUnavailable, match="mémoire manque"):
         start(home_settings.model_copy(update={"heap_mib": 1 << 26}), progress=False)
     assert status(home_settings) is None
@@ -201,7 +201,9 @@ def test_a_stale_state_file_never_makes_another_process_a_server(home_settings: 
     layout = layout_of(home_settings.home)
     create(layout)
     me = os.getpid()
-    state = ServerState(me, process_start(me), 7687, NEO4J_VERSION, "2026-01-01T00:00:00+00:00", "ready")
+    state = ServerState(
+        me, process_start(me), 7687, NEO4J_VERSION, "2026-01-01T00:00:00+00:00", "ready", 512, 64
+    )
     for stale in (state, replace(state, process_start="1"), replace(state, pid=2**22 + 1)):
         write_state(layout, stale)
         assert status(home_settings) is None

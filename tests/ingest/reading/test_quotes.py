@@ -42,6 +42,14 @@ def test_one_cell_that_swallows_whole_rows_and_still_pairs_is_found(tmp_path: Pa
     assert (refused.code, refused.line) == ("unclosed-quote", 10)
 
 
+def test_swallowed_rows_are_found_though_the_quote_closes_in_another_column(tmp_path: Path) -> None:
+    lines = [HEADER, *BODY]
+    lines[9] = '01/02/2026;"Entreprise;;Amiens'
+    lines[19] = '01/02/2026";Une autre;;Amiens'
+    refused = refusal(csv_file(tmp_path, "\n".join(lines)))
+    assert (refused.code, refused.line) == ("unclosed-quote", 10)
+
+
 def test_a_quote_that_opens_after_a_cell_on_several_lines_is_placed_exactly(tmp_path: Path) -> None:
     refused = refusal(csv_file(tmp_path, f'{HEADER}\n"a\nb";"c;d;e\n{ROW}\n'))
     assert (refused.code, refused.line) == ("unclosed-quote", 3)

@@ -1,0 +1,1 @@
+"""The HTTP door: thin routes that each hand over to one question or one intake."""

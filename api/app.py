@@ -1,0 +1,95 @@
+"""The application: routes, what every request passes, and how it starts and stops."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from api import errors
+from api.dependencies import Service
+from api.documents import completed
+from api.gate import Bounded, LoopbackOnly, Numbered
+from api.routes import (
+    briefings,
+    companies,
+    health,
+    imports,
+    indicators,
+    networks,
+    overlaps,
+    reviews,
+    unsupported,
+    visits,
+)
+from api.warming import warm
+from ingest.reading import WEB_LIMITS
+
+MOST_BYTES = 256_000
+"""Of a body in JSON."""
+UPLOAD_PATH = "/api/v1/imports"
+UPLOAD_EXTRA_BYTES = 100_000
+"""What the form around a file may weigh."""
+
+DESCRIPTION = """Who accompanies which companies, and which ones nobody does.
+
+Errors are RFC 9457 problems, in French. Lists page by `next_cursor`. What may not be seen answers like what
+does not exist. The organisation that a request acts for never comes from the request.
+"""
+TAGS = [
+    {"name": "companies", "description": "finding a company, and what is known of it"},
+    {"name": "questions", "description": "overlaps, companies without accompaniment, briefings, indicators"},
+    {"name": "networks", "description": "who is linked with whom, and who counts"},
+    {"name": "visits", "description": "announcing a visit, and the overlaps that it makes"},
+    {"name": "imports", "description": "files in, and what became of their rows"},
+    {"name": "reviews", "description": "rows that a person must decide"},
+    {"name": "service", "description": "whether the service works"},
+]
+ROUTERS = (
+    companies, overlaps, unsupported, briefings, indicators, networks, visits, imports, reviews, health
+)  # fmt: skip
+
+
+def create_app(service: Service) -> FastAPI:
+    """Return the application that answers for one service."""
+
+    @asynccontextmanager
+    async def life(_: FastAPI) -> AsyncIterator[None]:
+        warm(service)
+        yield
+        await service.graph.close_async()
+
+    # No documentation page: those of FastAPI bring their scripts from another site.
+    app = FastAPI(
+        title="DORE",
+        version="1",
+        description=DESCRIPTION,
+        openapi_url="/api/v1/openapi.json",
+        openapi_tags=TAGS,
+        docs_url=None,
+        redoc_url=None,
+        lifespan=life,
+    )
+    app.state.service = service
+    for module in ROUTERS:
+        app.include_router(module.router)
+    errors.install(app)
+    most = (WEB_LIMITS.max_bytes or 0) + UPLOAD_EXTRA_BYTES
+    # The last one added is the first to be passed.
+    app.add_middleware(Bounded, most=MOST_BYTES, uploads=most, upload_path=UPLOAD_PATH)
+    app.add_middleware(LoopbackOnly)
+    app.add_middleware(Numbered)
+    app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
+    return app
+
+
+def _openapi(app: FastAPI) -> dict[str, Any]:
+    if app.openapi_schema is None:
+        made = get_openapi(
+            title=app.title, version=app.version, description=app.description, tags=TAGS, routes=app.routes
+        )
+        app.openapi_schema = completed(made, (module.router for module in ROUTERS))
+    return app.openapi_schema

@@ -1,0 +1,1 @@
+"""What an organisation may read of its own intake: its imports, their remarks, its review queue."""

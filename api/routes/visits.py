@@ -1,0 +1,55 @@
+"""Announcing a visit."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Response
+
+from api import examples_intake as examples
+from api.announcing import (
+    Outcome,
+    VisitCheck,
+    VisitIn,
+    VisitRecorded,
+    VisitWaiting,
+    announce_visit,
+    check_visit,
+)
+from api.dependencies import GraphDep, OperatorDep, WriterDep
+from api.documents import Responses, answers
+from api.running import heavy
+
+router = APIRouter(prefix="/api/v1/visits", tags=["visits"])
+WAITING: Responses = {202: {"description": "It waits in the review queue.", "model": VisitWaiting}}
+KNOWN: Responses = {200: {"description": "It was known: unchanged, or corrected.", "model": VisitRecorded}}
+
+
+@router.post(
+    "",
+    status_code=201,
+    summary="Announce or report a visit",
+    response_model=VisitRecorded | VisitWaiting,
+    responses=answers(examples.RECORDED, 404, 409, status=201, others={**KNOWN, **WAITING}),
+)
+@heavy
+def post_visit(
+    visit: VisitIn, response: Response, graph: GraphDep, caller: WriterDep, operator: OperatorDep
+) -> VisitRecorded | VisitWaiting:
+    """Write a visit of the organisation that the service acts for, and say which overlaps it makes.
+
+    It is read, cleaned and matched like a row of a file. When only a person can tell which company is meant,
+    it waits in the review queue (202). The same visit again changes nothing (200); said otherwise of the same
+    company and day, or under the same `reference`, it is corrected (200).
+    """
+    done = announce_visit(graph, caller, operator, visit)
+    if done.outcome is Outcome.REVIEW:
+        response.status_code = 202
+    elif done.outcome is not Outcome.CREATED:
+        response.status_code = 200
+    return done
+
+
+@router.post("/check", summary="What a visit would overlap", responses=answers(examples.CHECK, 404))
+@heavy
+def check(visit: VisitIn, graph: GraphDep, caller: WriterDep, operator: OperatorDep) -> VisitCheck:
+    """The live warning: the overlaps it would make, whom to call, what nobody covers. Writes nothing."""
+    return check_visit(graph, caller, operator, visit)

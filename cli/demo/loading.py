@@ -1,0 +1,109 @@
+"""`dore demo load` and `dore demo run`: the fictional region taken in the way institutions' files are, then shown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from cli.demo.manifest import MANIFEST, DemoRegion, read_manifest
+from cli.demo.region import generate
+from cli.dossier import show_who
+from cli.imports import progress_bar, show
+from cli.serve import serve_command
+from graph import Graph, Settings, connect, get_settings
+from graph.errors import Refused
+from graph.fictional import is_fictional_siren
+from graph.visibility import MEMBER
+from ingest.report import Report
+from ingest.run import Request, ingest_file
+from queries.models import Page
+from queries.overlaps import OverlapScope, overlaps
+from queries.who import who
+
+ANY_COMPANY = "MATCH (c:Company) WHERE c.siren IS NOT NULL RETURN c.siren AS siren LIMIT 1"
+
+
+def load_command(
+    folder: Annotated[Path, typer.Argument(help="Dossier écrit par `dore demo generate`.")],
+) -> int:
+    """Prendre en compte les fichiers d'une région fictive, dans l'ordre de son manifeste."""
+    settings = get_settings()
+    with connect(settings) as graph:
+        show(load(graph, folder, settings))
+    return 0
+
+
+def load(graph: Graph, folder: Path, settings: Settings) -> list[Report]:
+    """Ingest every file of a demo folder and return what became of each.
+
+    Raises:
+        Refused: the database holds real companies.
+    """
+    region = read_manifest(folder)
+    _refuse_real(graph)
+    reports = []
+    for file in region.files:
+        path = folder / file.file
+        request = Request(source=file.source, operator=file.operator, create_operator=True, today=region.today)
+        with progress_bar(path, hidden=False) as advance:
+            reports.append(
+                ingest_file(graph, path, request, findings_dir=settings.home / "imports", progress=advance)
+            )
+    return reports
+
+
+def prepare_region(settings: Settings, console: Console) -> DemoRegion:
+    """Generate and load the region of this home, unless it was already, and return it."""
+    folder = settings.home / "region"
+    with connect(settings) as graph:
+        if (folder / MANIFEST).is_file() and _is_loaded(graph):
+            console.print("La région fictive est déjà chargée.")
+            return read_manifest(folder)
+        console.print("Génération de la région fictive…")
+        region = generate(folder, region=settings.region)
+        console.print(f"Chargement de {len(region.files)} fichiers, comme les institutions les enverraient…")
+        show(load(graph, folder, settings))
+        graph.write("MERGE (c:Counter {name: 'demo'}) SET c.value = 1")
+    return region
+
+
+def most_overlapping(graph: Graph, region: DemoRegion) -> str | None:
+    """Return the SIREN of the company whose latest visits overlap, to start the visit of the demo with."""
+    found = overlaps(graph, MEMBER, OverlapScope(), as_of=region.today, page=Page(limit=200))
+    sirens = [one.siren for one in found.overlaps if one.siren]
+    return max(dict.fromkeys(sirens), key=sirens.count) if sirens else None
+
+
+def _is_loaded(graph: Graph) -> bool:
+    return bool(graph.system_read("MATCH (c:Counter {name: 'demo'}) RETURN c.value AS value"))
+
+
+def _refuse_real(graph: Graph) -> None:
+    found = graph.system_read(ANY_COMPANY)
+    if found and not is_fictional_siren(found[0]["siren"]):
+        raise Refused(
+            "Cette base contient des entreprises réelles : la démonstration n'y entre pas.",
+            hint="Donnez-lui un dossier à elle : DORE_HOME=.dore/demo dore demo run.",
+        )
+
+
+def run_command(
+    once: Annotated[bool, typer.Option("--once", help="Montrer la première réponse et s'arrêter là.")] = False,
+    port: Annotated[int | None, typer.Option("--port", min=0, max=65535, help="Port de l'API.")] = None,
+) -> int:
+    """Charger la région fictive si ce n'est fait, montrer une première réponse, puis servir l'API."""
+    settings = get_settings()
+    console = Console()
+    region = prepare_region(settings, console)
+    with connect(settings) as graph:
+        siren = most_overlapping(graph, region)
+        if siren is not None:
+            console.rule(f"dore who {siren} --as-of {region.today.isoformat()}")
+            show_who(console, who(graph, MEMBER, siren, as_of=region.today))
+            console.rule()
+    if once:
+        return 0
+    return serve_command(host=None, port=port, organisation=None)

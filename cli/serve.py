@@ -1,0 +1,69 @@
+"""`dore serve`: the API, on this machine."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Annotated, Any
+
+import typer
+
+from cli.common import graph_and_caller
+from graph.errors import Refused
+from graph.settings import get_settings
+from graph.store import Graph
+from graph.visibility import Caller
+from ingest.operators import Operators
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command("serve")(serve_command)
+
+
+def serve_command(
+    host: Annotated[
+        str | None,
+        typer.Option("--host", help="Adresse de cette machine (défaut : 127.0.0.1) ; aucune autre."),
+    ] = None,
+    port: Annotated[
+        int | None,
+        typer.Option("--port", min=0, max=65535, help="Port (défaut : 8032) ; 0 en prend un libre."),
+    ] = None,
+    organisation: Annotated[
+        str | None,
+        typer.Option(
+            "--as",
+            metavar="INSTITUTION",
+            help="Institution au nom de laquelle l'API lit et écrit ; sans elle, lecture seule.",
+        ),
+    ] = None,
+) -> int:
+    """Répondre par HTTP (API) jusqu'à Ctrl-C, à cette seule machine."""
+    settings = get_settings()
+    # Front doors do not import one another: this one only opens the other, by its name.
+    server = importlib.import_module("api.server")
+    host, port = host or settings.host, settings.port if port is None else port
+    server.bind(host, port).close()  # a refusal comes before the wait for Neo4j
+    graph, caller = graph_and_caller(organisation)
+    with graph:
+        name = _name(graph, caller) if caller.organisation else ""
+        service = server.Service(graph, settings, Caller(caller.layer, caller.organisation, "api"), name)
+        server.serve(service, host, port, ready=lambda where: _tell(where, name))
+    return 0
+
+
+def _tell(where: Any, name: str) -> None:
+    whose = f"au nom de {name}" if name else "en lecture seule (--as INSTITUTION pour écrire)"
+    typer.echo(f"DORE répond sur {where.address}/api/v1, {whose}. Ctrl-C l'arrête.")
+
+
+def _name(graph: Graph, caller: Caller) -> str:
+    """Return the name by which imports will find the institution again."""
+    operators = Operators(graph)
+    name = operators.names[caller.organisation or ""]
+    if operators.find(name) != caller.organisation:
+        raise Refused(
+            f"Deux institutions s'appellent « {name} ».",
+            hint="Donnez-leur des noms différents, puis recommencez.",
+        )
+    return name

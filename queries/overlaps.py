@@ -1,0 +1,182 @@
+"""Overlapping visits: two institutions at one company within a window, neither with the other."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from typing import NamedTuple
+
+import numpy as np
+from pydantic import Field
+
+from graph.store import Graph
+from graph.visibility import Caller
+from queries.cursor import Cursor
+from queries.cypher import load
+from queries.days import today
+from queries.models import MASKED_NAME, Answer, Kind, Overlap, Page, Visit
+from queries.overlap_kinds import ORDER, kinds, pairs, told
+from queries.scope import Scope, resolve
+from queries.season import Ints, Season, day_number, season
+from queries.visits import visits_by_key
+
+CYPHER = load(__file__)
+BATCH = 2_000
+"""Overlaps described by one round trip."""
+
+
+class OverlapScope(Scope):
+    """Which overlaps are wanted: of which companies, how near, of which kinds, in which period.
+
+    With `since` or `until`, the later of the two visits must be able to fall inside, bounds included.
+    """
+
+    window_days: int = Field(default=90, ge=0, le=3660)
+    kind: tuple[Kind, ...] = ()
+    since: date | None = None
+    until: date | None = None
+
+
+class Overlaps(Answer):
+    """A page of overlaps, latest first; `count` is that of all, `next_cursor` is None on the last page."""
+
+    count: int
+    window_days: int
+    as_of: date
+    overlaps: tuple[Overlap, ...]
+    next_cursor: str | None = None
+
+
+class _Pairs(NamedTuple):
+    left: Ints
+    right: Ints
+    rank: Ints
+    """What orders them: the day of the later visit, then that of the earlier one."""
+
+    def take(self, chosen: Ints | np.typing.NDArray[np.bool_]) -> _Pairs:
+        return _Pairs(self.left[chosen], self.right[chosen], self.rank[chosen])
+
+
+def overlaps(
+    graph: Graph, caller: Caller, scope: OverlapScope, *, as_of: date | None = None, page: Page | None = None
+) -> Overlaps:
+    """Return the overlaps of a scope, latest first, and how many there are in all.
+
+    Two visits to one company overlap when they are at most `window_days` apart (inclusive; a signalled
+    visit counts by its month: any day of it), neither was cancelled, and each was made by at least one
+    institution that took no part in the other. So a follow-up of one's own visit is none, nor is a joint
+    visit.
+
+    The kind is the first that applies: `other_site` (two known sites of the company), `same_day` (perhaps
+    one joint visit that nobody declared), `same_theme`, `planned_vs_recent`, `general`.
+
+    Args:
+        graph: the store.
+        caller: a member; the answer is the same for all members.
+        scope: which overlaps.
+        as_of: the day that tells done from planned, and hides neither; default today.
+        page: which part of the list; limit 0 lists all.
+
+    Raises:
+        AccessRefused: the caller is not a member.
+        Misuse: an unknown territory or sector, or a cursor that is none.
+    """
+    as_of, page = as_of or today(), page or Page()
+    visits = season(graph, caller, resolve(graph, caller, scope), more="kinds" if scope.kind else None)
+    found = _wanted(visits, scope, as_of)
+    cursor = Cursor.read(page.cursor)
+    chosen = _candidates(found, page.limit, cursor)
+    described = _described(graph, caller.across, visits, chosen, as_of)
+    ordered = sorted(
+        (one for one in described if not cursor or one[0].key > cursor.key), key=lambda one: one[0].key
+    )
+    shown = ordered[: page.limit] if page.limit else ordered
+    return Overlaps(
+        count=len(found.rank),
+        window_days=scope.window_days,
+        as_of=as_of,
+        overlaps=tuple(one for _, one in shown),
+        next_cursor=shown[-1][0].text if len(shown) < len(ordered) else None,
+    )
+
+
+def _wanted(visits: Season, scope: OverlapScope, as_of: date) -> _Pairs:
+    left, right = pairs(visits, scope.window_days)
+    keep = np.ones(len(left), np.bool_)
+    if scope.since:
+        keep &= visits.last[right] >= day_number(scope.since)
+    if scope.until:
+        keep &= visits.first[right] <= day_number(scope.until)
+    if scope.kind:
+        places = [ORDER.index(kind) for kind in scope.kind]
+        keep &= np.isin(kinds(visits, left, right, day_number(as_of)), places)
+    left, right = left[keep], right[keep]
+    return _Pairs(left, right, visits.first[right] * (1 << 20) + visits.first[left])
+
+
+def _candidates(found: _Pairs, limit: int, cursor: Cursor | None) -> _Pairs:
+    """Keep the overlaps that a page can show: the first by rank, with all that share the rank of the last."""
+    if cursor:
+        found = found.take(found.rank <= cursor.rank)
+    tied = int((found.rank == cursor.rank).sum()) if cursor else 0
+    wanted = limit + 1 + tied
+    if not limit or wanted >= len(found.rank):
+        return found
+    least = -np.partition(-found.rank, wanted - 1)[wanted - 1]
+    return found.take(found.rank >= least)
+
+
+def _described(
+    graph: Graph, caller: Caller, visits: Season, chosen: _Pairs, as_of: date
+) -> list[tuple[Cursor, Overlap]]:
+    """Read what is shown of each overlap, a batch of them at a time."""
+    described = []
+    order = np.argsort(visits.company[chosen.left], kind="stable")
+    for start in range(0, len(order), BATCH):
+        part = chosen.take(order[start : start + BATCH])
+        places = np.union1d(part.left, part.right)
+        companies = np.unique(visits.company[places])
+        records = graph.read(
+            CYPHER,
+            caller,
+            companies=companies.tolist(),
+            visits=[visits.keys[place] for place in places],
+            masked_name=MASKED_NAME,
+        )
+        known = {record["number"]: (record, visits_by_key(record["edges"], as_of)) for record in records}
+        for left, right, rank in zip(
+            part.left.tolist(), part.right.tolist(), part.rank.tolist(), strict=True
+        ):
+            record, by_key = known.get(int(visits.company[left]), ({}, {}))
+            one, other = by_key.get(visits.keys[left]), by_key.get(visits.keys[right])
+            if one and other:  # else it was cancelled between the two reads
+                uid = _uid(record["uid"], _name(visits, left, one), _name(visits, right, other))
+                described.append((Cursor(rank, uid), told(record, uid, one, other)))
+    return described
+
+
+def _name(visits: Season, place: int, visit: Visit) -> str:
+    """Return what tells a visit from the others of its company, made of nothing that may not be seen."""
+    if visit.uid:
+        return visit.uid
+    who = "+".join(sorted(visit.operator_uids))
+    return f"{visit.on}|{who}|{visit.status}|{_twins_before(visits, place)}"
+
+
+def _twins_before(visits: Season, place: int) -> int:
+    """Count the signalled visits of the same company, month and institutions that come before this one."""
+    start, stop = np.searchsorted(visits.company, visits.company[place], side="left"), None
+    stop = np.searchsorted(visits.company, visits.company[place], side="right")
+    bits = visits.parties.bits
+    same = [
+        other
+        for other in range(int(start), int(stop))
+        if visits.signalled[other]
+        and (visits.first[other], visits.last[other]) == (visits.first[place], visits.last[place])
+        and (bits[visits.parties.of[other]] == bits[visits.parties.of[place]]).all()
+    ]
+    return sum(visits.keys[other] < visits.keys[place] for other in same)
+
+
+def _uid(company: str, one: str, other: str) -> str:
+    return hashlib.blake2b("\n".join([company, *sorted((one, other))]).encode(), digest_size=12).hexdigest()

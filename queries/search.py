@@ -1,0 +1,107 @@
+"""Find a company: the candidates that a text may designate, who they are, and when they were last met."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from graph.errors import Misuse
+from graph.store import Graph
+from graph.visibility import Caller
+from matching import Candidate
+from queries.cypher import load
+from queries.days import today
+from queries.models import MASKED_NAME, Answer, Company, Status
+from queries.registry import registry
+from queries.scope import Scope, resolve
+from queries.visits import visits_of
+
+CYPHER = load(__file__)
+MOST = 50
+WIDENED = 20
+"""How many times more candidates are taken when a scope may rule some out."""
+LONGEST = 300
+LEAST = 0.02
+"""A lower score says that the names have nothing in common but some letters."""
+
+
+class LastMet(Answer):
+    """The last visit known to be done."""
+
+    on: str | None
+    operators: tuple[str, ...]
+
+
+class Found(Answer):
+    """A company that the text may designate; `score` is from 0 to 1, `reasons` say why, in French."""
+
+    company: Company
+    score: float
+    reasons: tuple[str, ...] = ()
+    last_met: LastMet | None = None
+
+
+class SearchResult(Answer):
+    """The candidates, best first."""
+
+    count: int
+    candidates: tuple[Found, ...]
+
+
+def search(
+    graph: Graph,
+    caller: Caller,
+    text: str,
+    scope: Scope | None = None,
+    *,
+    limit: int = 10,
+    as_of: date | None = None,
+) -> SearchResult:
+    """Return the companies that a text may designate, best first.
+
+    Args:
+        graph: the store.
+        caller: on whose behalf; companies entered by hand are found by those who may know them.
+        text: a name as somebody remembers it, or a SIREN or SIRET. A company of partial diffusion is found
+            by its
+            number alone, for an answer to its name would tell it.
+        scope: where and of what kind the company must be.
+        limit: how many candidates at most, 1 to 50.
+        as_of: the day that tells done from planned; default today.
+
+    Raises:
+        Misuse: nothing to look for, or a text that cannot be a name.
+    """
+    scope, as_of, wanted = scope or Scope(), as_of or today(), _wanted(text)
+    if not 1 <= limit <= MOST:
+        raise Misuse(f"La recherche rend de 1 à {MOST} candidats, pas {limit}.")
+    resolved = resolve(graph, caller, scope)
+    most = limit if resolved.everything else limit * WIDENED
+    candidates = [one for one in registry(graph, caller).search(wanted, most) if one.score >= LEAST]
+    if not candidates:
+        return SearchResult(count=0, candidates=())
+    records = graph.read(
+        CYPHER, caller, uids=[one.uid for one in candidates], masked_name=MASKED_NAME, **resolved.parameters
+    )
+    known = {record["company"]["uid"]: record for record in records}
+    found = [_found(one, known[one.uid], as_of) for one in candidates if one.uid in known][:limit]
+    return SearchResult(count=len(found), candidates=tuple(found))
+
+
+def _wanted(text: str) -> str:
+    wanted = text.strip()
+    if not wanted:
+        raise Misuse("Rien à chercher.", hint="Donnez un nom, un SIREN ou un SIRET.")
+    if len(wanted) > LONGEST:
+        raise Misuse(f"Le texte cherché dépasse {LONGEST} caractères.", hint="Donnez un nom seul.")
+    return wanted
+
+
+def _found(candidate: Candidate, record: dict[str, Any], as_of: date) -> Found:
+    done = [visit for visit in visits_of(record["visits"], as_of) if visit.status is Status.DONE]
+    return Found(
+        company=Company.of(record["company"]),
+        score=round(candidate.score, 3),
+        reasons=candidate.reasons,
+        last_met=LastMet(on=done[0].on, operators=done[0].operators) if done else None,
+    )

@@ -1,0 +1,122 @@
+"""The OpenAPI document: nothing in it is left out, and its examples are true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import jsonschema
+import pytest
+from fastapi.routing import APIRoute
+
+from api.app import create_app
+from api.dependencies import Service
+from graph import MEMBER, Settings
+
+SERVICE: Any = Service(None, Settings(), MEMBER)  # type: ignore[arg-type]  # the document needs no graph
+APP = create_app(SERVICE)
+DOCUMENT = APP.openapi()
+OPERATIONS = [
+    (f"{method} {path}", operation)
+    for path, methods in DOCUMENT["paths"].items()
+    for method, operation in methods.items()
+]
+EXPECTED = {
+    "get /api/v1/companies", "get /api/v1/companies/{siren}", "get /api/v1/who", "get /api/v1/overlaps",
+    "get /api/v1/unsupported", "post /api/v1/briefings", "get /api/v1/network", "get /api/v1/centrality",
+    "get /api/v1/indicators", "post /api/v1/visits", "post /api/v1/visits/check", "post /api/v1/imports",
+    "get /api/v1/imports", "get /api/v1/imports/{uid}", "get /api/v1/imports/{uid}/findings",
+    "get /api/v1/reviews", "get /api/v1/reviews/{uid}", "post /api/v1/reviews/{uid}/accept",
+    "post /api/v1/reviews/{uid}/reject", "post /api/v1/reviews/{uid}/undo", "get /healthz", "get /readyz",
+    "get /api/v1/problems/{kind}",
+}  # fmt: skip
+
+
+def _validate(instance: Any, schema: Any) -> None:
+    jsonschema.Draft202012Validator({**schema, "components": DOCUMENT["components"]}).validate(instance)
+
+
+def test_every_question_and_way_in_is_there() -> None:
+    assert {name for name, _ in OPERATIONS} == EXPECTED
+
+
+@pytest.mark.parametrize(("name", "operation"), OPERATIONS)
+def test_every_route_says_what_it_does(name: str, operation: dict[str, Any]) -> None:
+    assert operation["summary"]
+    assert len(operation["description"]) > 20
+    assert operation["tags"]
+    assert set(operation["tags"]) <= {tag["name"] for tag in DOCUMENT["tags"]}
+
+
+@pytest.mark.parametrize(("name", "operation"), OPERATIONS)
+def test_every_route_has_an_example_that_is_true(name: str, operation: dict[str, Any]) -> None:
+    [answer] = [
+        content["application/json"]
+        for status, response in operation["responses"].items()
+        if status in ("200", "201") and "example" in (content := response["content"])["application/json"]
+    ]
+    _validate(answer["example"], answer["schema"])
+
+
+@pytest.mark.parametrize(("name", "operation"), OPERATIONS)
+def test_every_route_names_its_problems(name: str, operation: dict[str, Any]) -> None:
+    responses = operation["responses"]
+    assert {"403", "422", "500", "503"} <= set(responses)
+    if "{" in name:
+        assert "404" in responses
+    for status, response in responses.items():
+        if int(status) >= 400:
+            told = response["content"]["application/problem+json"]
+            _validate(told["example"], told["schema"])
+            assert told["example"]["status"] == int(status)
+
+
+@pytest.mark.parametrize(("name", "operation"), OPERATIONS)
+def test_every_parameter_is_described(name: str, operation: dict[str, Any]) -> None:
+    for parameter in operation.get("parameters", ()):
+        assert parameter.get("description"), parameter["name"]
+
+
+def test_the_body_of_a_visit_has_examples_that_are_accepted() -> None:
+    from api.announcing import VisitIn
+
+    fields = DOCUMENT["components"]["schemas"]["VisitIn"]["properties"]
+    example = {name: schema["examples"][0] for name, schema in fields.items() if "examples" in schema}
+    assert {"on", "status", "siren", "theme"} <= set(example)
+    VisitIn.model_validate(example)
+
+
+def _references(node: Any) -> Iterator[str]:
+    if isinstance(node, dict):
+        if "$ref" in node:
+            yield node["$ref"].rsplit("/", 1)[1]
+        for child in node.values():
+            yield from _references(child)
+    elif isinstance(node, list):
+        for child in node:
+            yield from _references(child)
+
+
+def test_every_reference_of_the_document_leads_somewhere() -> None:
+    assert set(_references(DOCUMENT)) <= set(DOCUMENT["components"]["schemas"])
+
+
+def test_no_page_asks_another_site_for_scripts() -> None:
+    paths = {getattr(route, "path", "") for route in APP.routes}
+    assert not {"/docs", "/redoc"} & paths
+    assert APP.docs_url is None
+    assert APP.redoc_url is None
+
+
+def _routes() -> list[APIRoute]:
+    from api.app import ROUTERS
+
+    return [route for module in ROUTERS for route in module.router.routes if isinstance(route, APIRoute)]
+
+
+@pytest.mark.parametrize("route", _routes(), ids=lambda route: route.path)
+def test_every_route_says_where_it_runs(route: APIRoute) -> None:
+    if route.tags == ["service"]:
+        return
+    assert route.endpoint.__code__.co_name in ("on_the_loop", "in_a_thread")
+    assert not hasattr(route.endpoint.__wrapped__, "__wrapped__")
