@@ -26,7 +26,8 @@ from graph import MEMBER, Graph, Settings, connect
 from graph.visibility import Caller
 from ingest.linking import Linker, mention_of
 from ingest.operators import Operators
-from ingest.run import Request, ingest_file
+from ingest.request import Request
+from ingest.run import ingest_file
 from matching import Outcome
 from queries.before_visit import NewVisit, before_visit
 from queries.models import Page
@@ -56,7 +57,9 @@ class TrueRow(NamedTuple):
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])  # type: ignore[union-attr]
-    parser.add_argument("--skip-replay", action="store_true", help="without the replay in order of time (minutes)")
+    parser.add_argument(
+        "--skip-replay", action="store_true", help="without the replay in order of time (minutes)"
+    )
     options = parser.parse_args()
     if not DATA.is_dir():
         print(json.dumps({"skipped": "../shared/data is absent"}))
@@ -66,7 +69,18 @@ def main() -> int:
         reports = ingest_all(graph, truth)
         figures: dict[str, Any] = {
             "files": [
-                report.model_dump(include={"file", "read", "written", "unchanged", "repeated", "review", "refused", "skipped"})
+                report.model_dump(
+                    include={
+                        "file",
+                        "read",
+                        "written",
+                        "unchanged",
+                        "repeated",
+                        "review",
+                        "refused",
+                        "skipped",
+                    }
+                )
                 for report in reports
             ],
             "adds_up": all(report.adds_up for report in reports),
@@ -158,14 +172,18 @@ def linking(graph: Graph, truth: list[TrueRow]) -> dict[str, Any]:
     operators = Operators(graph)
     linked: Counter[tuple[str, str, str]] = Counter()
     unnamed: Counter[tuple[str, str]] = Counter()
-    for edge in graph.system_read("MATCH (o:Operator)-[v:VISITED]->(c:Company) RETURN o.uid AS o, v.on AS on, c.siren AS siren"):
+    for edge in graph.system_read(
+        "MATCH (o:Operator)-[v:VISITED]->(c:Company) RETURN o.uid AS o, v.on AS on, c.siren AS siren"
+    ):
         if edge["siren"]:
             linked[edge["o"], edge["on"], edge["siren"]] += 1
         else:
             unnamed[edge["o"], edge["on"]] += 1
     waiting = {
         (review["file"], review["line"])
-        for review in graph.system_read("MATCH (r:Review {source_uid: 'visits', status: 'open'}) WHERE r.line IS NOT NULL RETURN r.file AS file, r.line AS line")
+        for review in graph.system_read(
+            "MATCH (r:Review {source_uid: 'visits', status: 'open'}) WHERE r.line IS NOT NULL RETURN r.file AS file, r.line AS line"
+        )
     }
     right: Counter[str] = Counter()
     total: Counter[str] = Counter()
@@ -195,20 +213,19 @@ def overlap_figures(graph: Graph) -> dict[str, Any]:
     """Precision and recall of the pairs, by company, days and institutions."""
     found = overlaps(graph, MEMBER, OverlapScope(window_days=90), as_of=TODAY, page=Page(limit=0))
     ours = Counter(
-        pair_of(one.siren or "", *((str(visit.on), visit.operators) for visit in one.visits)) for one in found.overlaps
+        pair_of(one.siren or "", *((str(visit.on), visit.operators) for visit in one.visits))
+        for one in found.overlaps
     )
     expected = json.loads((DATA / "visits/truth/pairs.json").read_text(encoding="utf-8"))
-    theirs = Counter(
-        pair_of(siren, *((day, names) for day, *names in visits)) for siren, *visits in expected
-    )
+    theirs = Counter(pair_of(siren, *((day, names) for day, *names in visits)) for siren, *visits in expected)
     common = sum((ours & theirs).values())
     return {
         "expected": sum(theirs.values()),
         "found": sum(ours.values()),
         "precision": round(common / sum(ours.values()), 4),
         "recall": round(common / sum(theirs.values()), 4),
-        "missed": [str(pair) for pair in list((theirs - ours))[:5]],
-        "unexpected": [str(pair) for pair in list((ours - theirs))[:5]],
+        "missed": [str(pair) for pair in list(theirs - ours)[:5]],
+        "unexpected": [str(pair) for pair in list(ours - theirs)[:5]],
     }
 
 
@@ -232,7 +249,9 @@ def unsupported_figures(graph: Graph, truth: list[TrueRow]) -> dict[str, Any]:
             "MATCH (r:Review {status: 'open', file: $file, line: $line}) RETURN r.uid", file=row.file, line=row.line + 1
         ) if review
     } if without - expected else set()  # fmt: skip
-    registered = {record["siren"] for record in graph.system_read("MATCH (c:Company) RETURN c.siren AS siren")}
+    registered = {
+        record["siren"] for record in graph.system_read("MATCH (c:Company) RETURN c.siren AS siren")
+    }
     return {
         "season": len(season),
         "visited_truth": len(season & done),
@@ -259,7 +278,9 @@ def replay(truth: list[TrueRow]) -> dict[str, Any]:
     warned: set[tuple[str, str, str, str, str]] = set()
     with own_graph() as graph:
         for path, source, operator in jobs(truth)[:2]:
-            ingest_file(graph, path, Request(source=source, operator=operator, create_operator=True, today=TODAY))
+            ingest_file(
+                graph, path, Request(source=source, operator=operator, create_operator=True, today=TODAY)
+            )
         for number, day in enumerate(sorted(by_day)):
             announce_day(graph, by_day[day], warned)
             if number % 100 == 0:
@@ -282,9 +303,21 @@ def record(graph: Graph, row: TrueRow, warned: set[tuple[str, str, str, str, str
     from ingest.run import ingest_table
     from ingest.sources import SOURCES
 
-    names = ("date", "entreprise", "siret", "code postal", "commune", "theme", "objet", "statut", "ref conjointe")
+    names = (
+        "date",
+        "entreprise",
+        "siret",
+        "code postal",
+        "commune",
+        "theme",
+        "objet",
+        "statut",
+        "ref conjointe",
+    )
     values = dict(zip(names, (row.on, *row.cells[1:]), strict=True))
-    request = Request(source="visits", operator=row.institution, create_operator=True, today=date.fromisoformat(row.on))
+    request = Request(
+        source="visits", operator=row.institution, create_operator=True, today=date.fromisoformat(row.on)
+    )
     table = FormTable.of(SOURCES["visits"], values)
     report = ingest_table(graph, table, request)
     if not report.written and not report.unchanged:
@@ -308,7 +341,9 @@ def is_warned(pair: list[Any], warned: set[tuple[str, str, str, str, str]]) -> b
     siren, (first, *first_names), (second, *second_names) = pair
     if first > second:
         first, second, first_names, second_names = second, first, second_names, first_names
-    return any((siren, second, name, first, other) in warned for name in second_names for other in first_names)
+    return any(
+        (siren, second, name, first, other) in warned for name in second_names for other in first_names
+    )
 
 
 __all__ = ["Caller", "Linker", "Outcome", "mention_of"]

@@ -7,7 +7,14 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
 from rich.table import Table as RichTable
 
 from cli.output import french_integer, print_error, print_json
@@ -15,7 +22,8 @@ from graph import connect, get_settings
 from graph.errors import DoreError, Misuse
 from graph.visibility import LABELS_FR, Visibility
 from ingest.report import Report
-from ingest.run import Request, ingest_file, source_named
+from ingest.request import Request, source_named
+from ingest.run import ingest_file
 from ingest.sources import SOURCES
 
 COUNTS = {
@@ -28,6 +36,8 @@ COUNTS = {
     "skipped": "laissées",
 }
 
+SHOWN_REMARKS = 3
+
 
 def register(app: typer.Typer) -> None:
     """Add the command to the application."""
@@ -35,8 +45,12 @@ def register(app: typer.Typer) -> None:
 
 
 def ingest(
-    files: Annotated[list[Path], typer.Argument(help="Fichiers CSV, TSV, XLSX ou Parquet.", metavar="FICHIER…")],
-    source: Annotated[str, typer.Option("--source", "-s", help=f"Ce qu'ils contiennent : {', '.join(SOURCES)}.")],
+    files: Annotated[
+        list[Path], typer.Argument(help="Fichiers CSV, TSV, XLSX ou Parquet.", metavar="FICHIER…")
+    ],
+    source: Annotated[
+        str, typer.Option("--source", "-s", help=f"Ce qu'ils contiennent : {', '.join(SOURCES)}.")
+    ],
     operator: Annotated[
         str | None, typer.Option("--operator", "-o", help="Institution dont ce sont les lignes, par son nom.")
     ] = None,
@@ -45,22 +59,35 @@ def ingest(
         bool, typer.Option("--create-operator", help="Créer les institutions inconnues.")
     ] = False,
     create_companies: Annotated[
-        bool, typer.Option("--create-companies", help="Créer les entreprises introuvables au lieu de les mettre à réviser.")
+        bool,
+        typer.Option(
+            "--create-companies", help="Créer les entreprises introuvables au lieu de les mettre à réviser."
+        ),
     ] = False,
     visibility: Annotated[
         Visibility | None,
-        typer.Option("--visibility", help="Niveau des lignes qui n'en disent pas : "
-                     + ", ".join(f"{level.value} ({label})" for level, label in LABELS_FR.items())),
+        typer.Option(
+            "--visibility",
+            help="Niveau des lignes qui n'en disent pas : "
+            + ", ".join(f"{level.value} ({label})" for level, label in LABELS_FR.items()),
+        ),
     ] = None,
     replace: Annotated[
-        bool, typer.Option("--replace", help="Terminer les lignes disparues depuis la version précédente du fichier.")
+        bool,
+        typer.Option(
+            "--replace", help="Terminer les lignes disparues depuis la version précédente du fichier."
+        ),
     ] = False,
     map_: Annotated[
-        list[str] | None, typer.Option("--map", help='Colonne choisie à la main, par exemple on="Date du RDV".')
+        list[str] | None,
+        typer.Option("--map", help='Colonne choisie à la main, par exemple on="Date du RDV".'),
     ] = None,
-    separator: Annotated[str | None, typer.Option("--separator", help="Séparateur du CSV, s'il est ambigu.")] = None,
+    separator: Annotated[
+        str | None, typer.Option("--separator", help="Séparateur du CSV, s'il est ambigu.")
+    ] = None,
     only: Annotated[
-        list[str] | None, typer.Option("--only", help="Sirene : départements ou communes à garder (codes INSEE).")
+        list[str] | None,
+        typer.Option("--only", help="Sirene : départements ou communes à garder (codes INSEE)."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Répondre en JSON.")] = False,
 ) -> int:
@@ -115,23 +142,34 @@ def show(reports: list[Report]) -> None:
     console.print(table)
     for report in reports:
         _show_remarks(console, report)
+    folders = {
+        str(Path(report.findings_file).parent) for report in reports if report.findings_file and report.notes
+    }
+    if folders:
+        total = french_integer(sum(sum(report.notes.values()) for report in reports))
+        console.print(
+            f"{total} remarques en tout, une par ligne dans {', '.join(sorted(folders))}", highlight=False
+        )
 
 
 def _show_remarks(console: Console, report: Report) -> None:
     if report.unknown_columns:
-        console.print(f"{report.file} : colonnes non reconnues : {', '.join(report.unknown_columns)}", style="yellow")
-    shown = [finding for finding in report.findings if finding.severity.value != "info"][:5]
+        console.print(
+            f"{report.file} : colonnes non reconnues : {', '.join(report.unknown_columns)}", style="yellow"
+        )
+    shown = [finding for finding in report.findings if finding.severity.value != "info"][:SHOWN_REMARKS]
     for finding in shown:
         place = f"ligne {finding.line}" if finding.line else "fichier"
         column = f", colonne « {finding.column} »" if finding.column else ""
         console.print(f"{report.file}, {place}{column} : {finding.message}", style="dim", highlight=False)
-    if report.notes and report.findings_file:
-        total = french_integer(sum(report.notes.values()))
-        console.print(f"{report.file} : {total} remarques, toutes dans {report.findings_file}", style="dim", highlight=False)
     if report.bound_later:
-        console.print(f"{report.file} : {report.bound_later} lignes rattachées par leur référence de visite conjointe")
+        console.print(
+            f"{report.file} : {report.bound_later} lignes rattachées par leur référence de visite conjointe"
+        )
     if report.joint_offered:
-        console.print(f"{report.file} : {report.joint_offered} visites du même jour proposées comme conjointes")
+        console.print(
+            f"{report.file} : {report.joint_offered} visites du même jour proposées comme conjointes"
+        )
     if report.dry_run:
         console.print(f"{report.file} : essai, rien n'a été écrit", style="yellow")
 
@@ -168,6 +206,6 @@ def _mapping(pairs: list[str]) -> dict[str, str]:
     for pair in pairs:
         name, separator, header = pair.partition("=")
         if not separator:
-            raise Misuse(f"--map attend colonne=\"En-tête\" ; reçu : « {pair} ».")
+            raise Misuse(f'--map attend colonne="En-tête" ; reçu : « {pair} ».')
         mapping[name.strip()] = header.strip().strip('"')
     return mapping

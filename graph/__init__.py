@@ -5,4 +5,14 @@ from graph.settings import Settings, get_settings
 from graph.store import Graph
 from graph.visibility import MEMBER, PUBLIC, Caller, Layer, Visibility
 
-__all__ = ["MEMBER", "PUBLIC", "Caller", "Graph", "Layer", "Settings", "Visibility", "connect", "get_settings"]
+__all__ = [
+    "MEMBER",
+    "PUBLIC",
+    "Caller",
+    "Graph",
+    "Layer",
+    "Settings",
+    "Visibility",
+    "connect",
+    "get_settings",
+]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from pydantic import BaseModel, ConfigDict
 
 from graph.schema import FACT_EDGE_MODELS, NODE_MODELS
@@ -13,7 +12,9 @@ SHOWN = 20
 PROVENANCE = ("uid", "owner", "visibility", "source_uid", "import_uid", "recorded_at", "recorded_by")
 KEYS: dict[str, str] = {
     model.__label__: next(
-        name for name, declared in model.defined_properties(aliases=False, rels=False).items() if declared.unique_index
+        name
+        for name, declared in model.defined_properties(aliases=False, rels=False).items()
+        if declared.unique_index
     )
     for model in NODE_MODELS
 }
@@ -64,7 +65,9 @@ def check(graph: Graph) -> CheckReport:
         text = f"{cypher} WITH example ORDER BY example RETURN count(example) AS count, collect(example)[..{SHOWN}] AS examples"
         [found] = graph.system_read(text)
         if found["count"]:
-            violations.append(Violation(rule=name, message=message, count=found["count"], examples=found["examples"]))
+            violations.append(
+                Violation(rule=name, message=message, count=found["count"], examples=found["examples"])
+            )
     return CheckReport(rules=len(rules), violations=violations + _missing_constraints(graph))
 
 
@@ -202,7 +205,9 @@ def _schema() -> list[Rule]:
 
 def _missing_constraints(graph: Graph) -> list[Violation]:
     """A key that is merged on without its constraint makes duplicates as soon as two people write at once."""
-    found = graph.system_read("SHOW CONSTRAINTS YIELD labelsOrTypes, properties RETURN labelsOrTypes[0] AS on, properties")
+    found = graph.system_read(
+        "SHOW CONSTRAINTS YIELD labelsOrTypes, properties RETURN labelsOrTypes[0] AS on, properties"
+    )
     have = {(record["on"], *record["properties"]) for record in found}
     wanted = {*KEYS.items(), *((type_, "uid") for type_ in FACT_EDGE_MODELS), ("Company", "siren")}
     missing = sorted(f"{on}.{key}" for on, key in wanted - have)

@@ -29,9 +29,9 @@ RETURN company.uid AS uid, company.siren AS siren,
        coalesce(company.verified, true) AS listed
 ORDER BY uid
 """
-CHANGED = READ.replace("MATCH (company:Company)\n", "MATCH (company:Company) USING INDEX company:Company(edition)\n").replace(
-    "coalesce(company.edition, 0) > $newer_than", "company.edition > $newer_than"
-)
+CHANGED = READ.replace(
+    "MATCH (company:Company)\n", "MATCH (company:Company) USING INDEX company:Company(edition)\n"
+).replace("coalesce(company.edition, 0) > $newer_than", "company.edition > $newer_than")
 STATE = """
 OPTIONAL MATCH (counter:Counter {name: 'companies'})
 RETURN counter.born AS born, counter.value AS number,

@@ -52,9 +52,7 @@ def refuse_foreign(graph: Graph) -> None:
     Raises:
         StoreRefused: it is not empty and bears no mark of ours.
     """
-    [found] = graph.system_read(
-        "RETURN EXISTS { (:Migration) } AS ours, EXISTS { MATCH (n) } AS filled"
-    )
+    [found] = graph.system_read("RETURN EXISTS { (:Migration) } AS ours, EXISTS { MATCH (n) } AS filled")
     if found["filled"] and not found["ours"]:
         raise StoreRefused(
             f"La base Neo4j à l'adresse {graph.uri} contient déjà d'autres données : DORE n'y touche pas.",

@@ -10,7 +10,7 @@ import asyncio
 import weakref
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, LiteralString, TypeVar, cast
+from typing import Any, TypeVar
 
 from neo4j import (
     AsyncDriver,
@@ -74,7 +74,9 @@ class Graph:
         self.uri = uri
         self.timeout_s = timeout_s
         self._auth = (user, password)
-        self._async: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, AsyncDriver] = weakref.WeakKeyDictionary()
+        self._async: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, AsyncDriver] = (
+            weakref.WeakKeyDictionary()
+        )
         with _in_french(uri):
             self.driver: Driver = GraphDatabase.driver(uri, auth=self._auth, **DRIVER_OPTIONS)
             self.driver.verify_connectivity()
@@ -111,7 +113,9 @@ class Graph:
         """
         records = self.read(cypher, caller, **parameters)
         if not records:
-            raise NotFound("Rien de connu sous cette référence.", hint="Vérifiez le numéro ou cherchez par le nom.")
+            raise NotFound(
+                "Rien de connu sous cette référence.", hint="Vérifiez le numéro ou cherchez par le nom."
+            )
         return model.model_validate(records[0])
 
     def system_read(self, cypher: str, **parameters: Any) -> list[Record]:
@@ -135,7 +139,7 @@ class Graph:
         def work(tx: ManagedTransaction) -> list[list[Record]]:
             answers: list[list[Record]] = []
             for position, (cypher, parameters) in enumerate(statements):
-                answers.append(_records(tx.run(cast(LiteralString, cypher), parameters)))
+                answers.append(_records(tx.run(cypher, parameters)))
                 if guarded and not position and not answers[0]:
                     raise _GuardError
             return answers
@@ -148,17 +152,21 @@ class Graph:
 
     def auto_commit(self, cypher: str, **parameters: Any) -> list[Record]:
         """Run a statement that manages its own transactions (schema, `CALL … IN TRANSACTIONS`), for as long as it takes."""
-        query = Query(cast(LiteralString, cypher), timeout=UPKEEP_TIMEOUT_S)
-        return self._in_session(lambda session: _records(session.run(query, parameters)))
+        query = Query(cypher, timeout=UPKEEP_TIMEOUT_S)
+        answer: list[Record] = self._in_session(lambda session: _records(session.run(query, parameters)))
+        return answer
 
     def _run(self, cypher: str, parameters: dict[str, Any], *, write: bool) -> list[Record]:
         if is_bridged():
             return wait_for(self._run_async(cypher, parameters, write))
 
         def work(tx: ManagedTransaction) -> list[Record]:
-            return _records(tx.run(cast(LiteralString, cypher), parameters))
+            return _records(tx.run(cypher, parameters))
 
-        return self._in_session(lambda session: (session.execute_write if write else session.execute_read)(work))
+        answer: list[Record] = self._in_session(
+            lambda session: (session.execute_write if write else session.execute_read)(work)
+        )
+        return answer
 
     def _in_session(self, action: Callable[[Any], Any]) -> Any:
         for attempt in range(COMMIT_ATTEMPTS):
@@ -215,7 +223,9 @@ def _in_french(uri: str) -> Iterator[None]:
     except Neo4jError as error:
         code = error.code or ""
         if "TransactionTimedOut" in code or "Terminated" in code:
-            raise Refused("La demande a dépassé le temps permis et a été arrêtée.", hint="Réduisez-la.") from error
+            raise Refused(
+                "La demande a dépassé le temps permis et a été arrêtée.", hint="Réduisez-la."
+            ) from error
         if "MemoryPoolOutOfMemory" in code or "TransactionOutOfMemory" in code:
             raise Refused("La demande a dépassé la mémoire permise.", hint="Réduisez-la.") from error
         raise

@@ -85,7 +85,17 @@ FACT_NODES = frozenset({"Company", "Project", "Need", "Agreement"})
 PRIVATE_NODES = frozenset({"Agent", "Contact", "Review", "Import"})
 """Read for their owner alone: `own` must be in the condition."""
 REFERENCE_EDGES = frozenset(
-    {"LOCATED_IN", "PART_OF", "IN_SECTOR", "INCLUDES", "SITE_OF", "SUCCEEDED_BY", "BECAME", "COVERS", "OFFERS"}
+    {
+        "LOCATED_IN",
+        "PART_OF",
+        "IN_SECTOR",
+        "INCLUDES",
+        "SITE_OF",
+        "SUCCEEDED_BY",
+        "BECAME",
+        "COVERS",
+        "OFFERS",
+    }
 )
 
 _COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.S)

@@ -70,7 +70,10 @@ def bind(source: Source, header: tuple[str, ...], mapping: Mapping[str, str] | N
             used[column.name] = (column, index)
     _require(source, used, header)
     return Binding(
-        tuple(used.values()), {name: header[index] for name, (_, index) in used.items()}, ignored, tuple(unknown)
+        tuple(used.values()),
+        {name: header[index] for name, (_, index) in used.items()},
+        ignored,
+        tuple(unknown),
     )
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from graph.store import Graph
 from ingest import statements as cypher
 from ingest.facts import Provenance
 from ingest.merging import Described, merge
 from ingest.operators import Operators, operator_uid
-from ingest.report import Report
+from ingest.request import Context
 from ingest.writing import Batch
 
 if TYPE_CHECKING:
@@ -19,22 +18,18 @@ if TYPE_CHECKING:
 FIELDS = ("name", "siren", "kind", "mailbox", "departement", "commune", "is_member")
 
 
-def fill_operators(
-    graph: Graph,
-    batch: Batch,
-    pending: Sequence[Pending],
-    operators: Operators,
-    provenance: Provenance,
-    report: Report,
-) -> None:
+def fill_operators(context: Context, batch: Batch, pending: Sequence[Pending]) -> None:
     """Add the institutions of these rows to a batch; one is known by its SIREN, its name or another of its names."""
-    rows = [_described(item, operators, provenance) for item in pending]
-    found = graph.system_read(cypher.KNOWN_OPERATORS, uids=sorted({row.uid for row in rows}))
+    rows = [_described(item, context.operators, context.provenance) for item in pending]
+    found = context.graph.system_read(cypher.KNOWN_OPERATORS, uids=sorted({row.uid for row in rows}))
     hashes = {record["uid"]: record["hashes"] or [] for record in found}
     fresh = [row for row in rows if row.hash not in hashes.get(row.uid, ())]
+    report = context.report
     report.unchanged += len(rows) - len(fresh)
     report.written += len(fresh)
-    report.updated += sum(any(known.startswith(row.key) for known in hashes.get(row.uid, ())) for row in fresh)
+    report.updated += sum(
+        any(known.startswith(row.key) for known in hashes.get(row.uid, ())) for row in fresh
+    )
     batch.operators += merge(fresh, {record["uid"]: record["lead"] for record in found})
 
 
@@ -44,7 +39,8 @@ def _one(value: str | None) -> tuple[str, ...]:
 
 def _described(item: Pending, operators: Operators, provenance: Provenance) -> Described:
     values = item.row.values
-    name, siren = values["name"], values.get("siren")
+    name: str = values["name"]
+    siren: str | None = values.get("siren")
     uid = (operators.find(siren) if siren else None) or operators.find(name) or operator_uid(name)
     names = (name, *values.get("aliases", ()))
     operators.add(uid, operators.names.get(uid, name), list(names), siren)

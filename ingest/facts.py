@@ -106,8 +106,13 @@ def make_facts(source: Source, row: Understood, uid: str, roles: Roles, provenan
         properties = {"uid": uid, **_take(mapped.properties, values), **common}
         facts.nodes.append(NodeRecord(mapped.label, uid, properties))
     for position, link in enumerate(source.links):
-        facts.edges += _edges(link, values, uid if not position and not source.nodes else f"{uid}:{link.type}",
-                              _Ends(roles, node_end), common)
+        facts.edges += _edges(
+            link,
+            values,
+            uid if not position and not source.nodes else f"{uid}:{link.type}",
+            _Ends(roles, node_end),
+            common,
+        )
     return facts
 
 
@@ -186,7 +191,9 @@ DAY_VALUES = frozenset({"on", "until", "starts_on", "ends_on", "answered_on", "c
 
 def _raw(row: Understood) -> str | None:
     """The original cells that were repaired or doubted, kept beside the value understood."""
-    kept = {finding.column: finding.original for finding in row.findings if finding.column and finding.original}
+    kept = {
+        finding.column: finding.original for finding in row.findings if finding.column and finding.original
+    }
     return orjson.dumps(kept).decode() if kept else None
 
 

@@ -21,7 +21,8 @@ from ingest.reading import Row, Sample, Table
 from ingest.reading.table import Format
 from ingest.reference.load import ensure_reference
 from ingest.report import Report
-from ingest.run import Request, ingest_table, source_named
+from ingest.request import Request, source_named
+from ingest.run import ingest_table
 from ingest.source import Source, Values
 from ingest.understanding import Understanding, Understood, digest
 from matching import Outcome

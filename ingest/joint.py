@@ -101,8 +101,12 @@ def _offer(uid: str, record: dict[str, Any], provenance: Provenance) -> dict[str
         "kind": "joint",
         "status": "open",
         "mention": record["name"],
-        "reasons": [f"{first} et {second} ont visité {record['name']} le même jour : une seule visite conjointe ?"],
-        "row": orjson.dumps({"edges": record["edges"], "company": record["company"], "on": record["on"]}).decode(),
+        "reasons": [
+            f"{first} et {second} ont visité {record['name']} le même jour : une seule visite conjointe ?"
+        ],
+        "row": orjson.dumps(
+            {"edges": record["edges"], "company": record["company"], "on": record["on"]}
+        ).decode(),
         "candidates": "[]",
         **provenance.properties(),
     }

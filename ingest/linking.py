@@ -17,7 +17,15 @@ from matching import Candidate, Entry, Mention, Outcome, Registry
 from matching.kept import Edition, kept_registry
 
 MENTION_FIELDS = (
-    "name", "commune", "code_commune", "code_postal", "departement", "naf", "siren", "siret", "evidence_siren",
+    "name",
+    "commune",
+    "code_commune",
+    "code_postal",
+    "departement",
+    "naf",
+    "siren",
+    "siret",
+    "evidence_siren",
 )
 
 
@@ -85,12 +93,14 @@ def registry(graph: Graph, caller: Caller) -> Registry:
 
 def mention_of(values: Values) -> Mention:
     """What a row says of its company, for the engine."""
-    taken = {name: values.get(name) for name in MENTION_FIELDS}
+    taken: dict[str, Any] = {name: values.get(name) for name in MENTION_FIELDS}
     taken["name"] = taken["name"] or ""
     return Mention(**taken)
 
 
-def company_from_mention(source: Source, values: Values, siren: str | None, provenance: Provenance) -> NodeRecord:
+def company_from_mention(
+    source: Source, values: Values, siren: str | None, provenance: Provenance
+) -> NodeRecord:
     """Return the company that a mention becomes: flagged unverified, with the level of the fact that brings it."""
     uid = siren or "x" + digest(f"{provenance.owner}|{values.get('name')}|{values.get('code_commune')}")
     visibility = Visibility(values.get("visibility") or source.visibility)
@@ -99,7 +109,10 @@ def company_from_mention(source: Source, values: Values, siren: str | None, prov
         "siren": siren,
         "name": values.get("name") or siren,
         "names": [values["name"]] if values.get("name") else [],
-        **{key: values.get(key) for key in ("code_postal", "commune", "code_commune", "epci", "departement", "region")},
+        **{
+            key: values.get(key)
+            for key in ("code_postal", "commune", "code_commune", "epci", "departement", "region")
+        },
         "state": "unknown",
         "verified": False,
         "fictional": bool(siren and is_fictional_siren(siren)),
@@ -112,7 +125,13 @@ def company_from_mention(source: Source, values: Values, siren: str | None, prov
 def candidates_json(candidates: tuple[Candidate, ...]) -> list[dict[str, Any]]:
     """Candidates as a review keeps them."""
     return [
-        {"uid": c.uid, "siren": c.siren, "name": c.name, "score": round(c.score, 4), "reasons": list(c.reasons)}
+        {
+            "uid": c.uid,
+            "siren": c.siren,
+            "name": c.name,
+            "score": round(c.score, 4),
+            "reasons": list(c.reasons),
+        }
         for c in candidates
     ]
 

@@ -67,7 +67,8 @@ class Operators:
             near = self.near(written)
             offered = f"Vouliez-vous dire : {', '.join(near)} ? Sinon" if near else "Au besoin"
             raise NotFound(
-                f"Institution inconnue : « {written} ».", hint=f"{offered}, ajoutez --create-operator pour la créer."
+                f"Institution inconnue : « {written} ».",
+                hint=f"{offered}, ajoutez --create-operator pour la créer.",
             )
         uid = operator_uid(written)
         properties = {"uid": uid, "name": written, "is_member": False, **provenance.properties()}

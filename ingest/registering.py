@@ -7,15 +7,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from graph.fictional import is_fictional_siren
-from graph.store import Graph
 from graph.visibility import Visibility
 from ingest import statements as cypher
 from ingest.facts import Provenance
-from ingest.linking import Linker
 from ingest.merging import Described, merge
 from ingest.notes import Finding, Severity
-from ingest.report import FindingsLog, Report
-from ingest.reviewing import review_of
+from ingest.queue import Kind, Origin, review_of
+from ingest.report import FindingsLog
+from ingest.request import Context
 from ingest.source import Source, Values
 from ingest.understanding import Understood, digest
 from ingest.writing import Batch, Known, look_up
@@ -23,16 +22,46 @@ from matching import Outcome
 
 if TYPE_CHECKING:
     from ingest.rows import Pending
-    from ingest.run import Request
 
 COMPANY_FIELDS = (
-    "siren", "name", "sigle", "naf", "naf_version", "tranche_effectif", "effectif_year", "categorie",
-    "nature_juridique", "est_ess", "state", "statut_diffusion", "created_on", "closed_on",
-    "address", "code_postal", "commune", "code_commune", "epci", "departement", "region",
+    "siren",
+    "name",
+    "sigle",
+    "naf",
+    "naf_version",
+    "tranche_effectif",
+    "effectif_year",
+    "categorie",
+    "nature_juridique",
+    "est_ess",
+    "state",
+    "statut_diffusion",
+    "created_on",
+    "closed_on",
+    "address",
+    "code_postal",
+    "commune",
+    "code_commune",
+    "epci",
+    "departement",
+    "region",
 )
 SITE_FIELDS = (
-    "siret", "address", "code_postal", "commune", "code_commune", "epci", "departement", "region", "naf",
-    "is_head_office", "site_created_on", "site_closed_on", "site_state", "tranche_effectif", "statut_diffusion",
+    "siret",
+    "address",
+    "code_postal",
+    "commune",
+    "code_commune",
+    "epci",
+    "departement",
+    "region",
+    "naf",
+    "is_head_office",
+    "site_created_on",
+    "site_closed_on",
+    "site_state",
+    "tranche_effectif",
+    "statut_diffusion",
 )
 PLACE_FIELDS = ("address", "code_postal", "commune", "code_commune", "epci", "departement", "region")
 SINGLE_VALUED = ("naf", "code_commune", "nature_juridique", "state")
@@ -41,22 +70,13 @@ SINGLE_VALUED = ("naf", "code_commune", "nature_juridique", "state")
 class Registering:
     """Turns rows that describe companies into companies and sites."""
 
-    def __init__(
-        self,
-        graph: Graph,
-        source: Source,
-        provenance: Provenance,
-        linker: Linker,
-        report: Report,
-        request: Request,
-    ) -> None:
-        self.graph = graph
-        self.source = source
-        self.provenance = provenance
-        self.linker = linker
-        self.report = report
-        self.request = request
-        self.is_register = source.name.startswith("sirene")
+    def __init__(self, context: Context) -> None:
+        self.graph = context.graph
+        self.source = context.source
+        self.provenance = context.provenance
+        self.linker = context.linker
+        self.report = context.report
+        self.is_register = context.source.name.startswith("sirene")
         self._said: dict[str, tuple[Any, ...]] = {}
 
     def fill(self, batch: Batch, pending: Sequence[Pending], log: FindingsLog) -> None:
@@ -76,7 +96,12 @@ class Registering:
         batch.establishments += merge(sites, known.leads)
 
     def _add(
-        self, item: Pending, known: KnownRecords, companies: list[Described], sites: list[Described], batch: Batch
+        self,
+        item: Pending,
+        known: KnownRecords,
+        companies: list[Described],
+        sites: list[Described],
+        batch: Batch,
     ) -> None:
         siren = item.row.values.get("siren")
         uid = known.uids.get(siren or own_uid(self.provenance, item.row.values))
@@ -84,8 +109,7 @@ class Registering:
             linked = self.linker.link(self.source, item.row, item.uid, self.provenance)
             uid = linked.company
             if linked.outcome is Outcome.REVIEW:
-                context = {"file": self.report.file, "operator": item.operator}
-                batch.reviews.append(review_of(self.source, item.row, item.uid, linked, self.provenance, context))
+                batch.reviews.append(review_of(item.row, item.uid, linked, self._origin(item)))
                 self.report.review += 1
                 return
         company, site = described(self.source, item.row, item.uid, uid, self.provenance)
@@ -95,13 +119,17 @@ class Registering:
 
     def _waits(self, batch: Batch, item: Pending, log: FindingsLog) -> bool:
         """Send a doubtful row to review, and one that contradicts what the same file said of the same site."""
-        kind = "value" if item.row.doubtful else "conflict" if self._contradicts(item, log) else None
+        kind: Kind | None = (
+            "value" if item.row.doubtful else "conflict" if self._contradicts(item, log) else None
+        )
         if kind is None:
             return False
-        context = {"file": self.report.file, "operator": item.operator, "kind": kind}
-        batch.reviews.append(review_of(self.source, item.row, item.uid, None, self.provenance, context))
+        batch.reviews.append(review_of(item.row, item.uid, None, self._origin(item), kind=kind))
         self.report.review += 1
         return True
+
+    def _origin(self, item: Pending) -> Origin:
+        return Origin(self.source, self.report.file, item.operator, self.provenance)
 
     def _still_in_review(self, item: Pending, known: Known | None) -> bool:
         if known is None or known.hash != item.row.content:
@@ -127,7 +155,14 @@ class Registering:
         if wrong:
             message = f"Le SIRET {siret} est décrit deux fois autrement ({' ; '.join(wrong)})."
             finding = Finding(
-                Severity.DOUBT, "conflicting-rows", message, self.report.file, item.row.line, "siret", siret, None
+                Severity.DOUBT,
+                "conflicting-rows",
+                message,
+                self.report.file,
+                item.row.line,
+                "siret",
+                siret,
+                None,
             )
             item.row.findings.append(finding)
             log.add(finding)
@@ -181,14 +216,22 @@ def described(
     register = source.name.startswith("sirene")
     site_row = register and "site_state" in values
     properties = _company_properties(source, values, uid, provenance, site_row=site_row)
-    names = dict.fromkeys(values[key] for key in ("name", "usual_name", "former_name", "sigle") if values.get(key))
+    names = dict.fromkeys(
+        values[key] for key in ("name", "usual_name", "former_name", "sigle") if values.get(key)
+    )
     leads = register and not site_row
     company = Described(uid, row_uid, row.content, properties, tuple(names), leads, tracked=not siret)
     if not siret:
         return company, None
     enseignes = tuple(values[key] for key in ("enseigne",) if values.get(key))
     site = Described(
-        siret, row_uid, row.content, _site_properties(values, provenance), enseignes, register, extra={"company": uid}
+        siret,
+        row_uid,
+        row.content,
+        _site_properties(values, provenance),
+        enseignes,
+        register,
+        extra={"company": uid},
     )
     return company, site
 
@@ -214,7 +257,11 @@ def _company_properties(
 
 def _site_properties(values: Values, provenance: Provenance) -> dict[str, Any]:
     properties = {
-        **{name.removeprefix("site_"): _day(values[name]) for name in SITE_FIELDS if values.get(name) is not None},
+        **{
+            name.removeprefix("site_"): _day(values[name])
+            for name in SITE_FIELDS
+            if values.get(name) is not None
+        },
         **provenance.properties(),
     }
     if values.get("siren"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Any, NamedTuple
 
 import orjson
 from pydantic import BaseModel, ConfigDict
@@ -13,15 +13,15 @@ from graph.errors import Conflict, NotFound, Refused
 from graph.store import Graph, Statement
 from graph.visibility import Caller
 from ingest import statements as cypher
-from ingest.facts import Provenance, Roles, make_facts
-from ingest.linking import Linked, candidates_json, company_from_mention
-from ingest.notes import Severity
+from ingest.facts import NodeRecord, Provenance, Roles, make_facts
+from ingest.linking import company_from_mention
+from ingest.merging import merge
+from ingest.queue import Kind
+from ingest.registering import described
 from ingest.source import Source, Subject
 from ingest.sources import SOURCES
 from ingest.understanding import Understood
 from ingest.writing import Batch
-
-Kind = Literal["company", "value", "conflict", "file", "joint"]
 
 # The lock is taken before the status is read: two people at once never decide the same row twice.
 DECIDE = """
@@ -48,6 +48,15 @@ MATCH (review:Review)
 WHERE review.owner IN $own AND review.status = $status AND ($kind IS NULL OR review.kind = $kind)
 RETURN count(review) AS count
 """
+DESCRIBED = """
+OPTIONAL MATCH (company:Company {uid: $uid})
+OPTIONAL MATCH (site:Establishment {siret: $siret})
+RETURN properties(company) AS company, properties(site) AS site
+"""
+KEEP_BEFORE = "MATCH (review:Review {uid: $uid}) SET review.before = $before"
+RESTORE_COMPANY = "MATCH (company:Company {uid: $uid}) SET company = $company"
+RESTORE_SITE = "MATCH (site:Establishment {siret: $site.siret}) SET site = $site"
+FORGET_COMPANY = "MATCH (company:Company {uid: $uid}) WHERE NOT EXISTS { ()-[:VISITED|SUPPORTED]->(company) } DETACH DELETE company"
 FIND_COMPANY = "MATCH (c:Company) WHERE c.siren = $key OR c.uid = $key RETURN c.uid AS uid"
 JOIN = """
 MATCH (a:Operator)-[one:VISITED {uid: $one}]->(c:Company) USING INDEX SEEK one:VISITED(uid)
@@ -91,38 +100,20 @@ class ReviewList(BaseModel):
     reviews: list[ReviewItem]
 
 
-def review_of(
-    source: Source, row: Understood, uid: str, linked: Linked | None, provenance: Provenance, context: dict[str, Any]
-) -> dict[str, Any]:
-    """Return the properties of the review that a doubtful row becomes."""
-    doubts = [finding.message for finding in row.findings if finding.severity is Severity.DOUBT]
-    kind: Kind = "value" if doubts else "company"
-    values = row.values
-    mention = ", ".join(str(values[k]) for k in ("name", "code_postal", "commune") if values.get(k))
-    return {
-        "uid": uid,
-        "kind": context.get("kind", kind),
-        "status": "open",
-        "outcome": linked.outcome.value if linked else None,
-        "line": row.line,
-        "reasons": doubts + list(linked.reasons if linked else ()),
-        "mention": mention or values.get("title"),
-        "joint_reference": values.get("joint_reference"),
-        "row": orjson.dumps(values).decode(),
-        "candidates": orjson.dumps(candidates_json(linked.candidates if linked else ())).decode(),
-        "content_hash": row.content,
-        "file": context.get("file"),
-        "operator": context.get("operator"),
-        **provenance.properties(),
-    }
-
-
 def list_reviews(
-    graph: Graph, caller: Caller, *, status: str = "open", kind: str | None = None, skip: int = 0, limit: int = 50
+    graph: Graph,
+    caller: Caller,
+    *,
+    status: str = "open",
+    kind: str | None = None,
+    skip: int = 0,
+    limit: int = 50,
 ) -> ReviewList:
     """Return the caller's own queue, in the order of the files."""
     [counted] = graph.read(COUNT, caller, status=status, kind=kind)
-    found = graph.read(READ_MANY, caller, status=status, kind=kind, skip=skip, limit=limit or counted["count"] or 1)
+    found = graph.read(
+        READ_MANY, caller, status=status, kind=kind, skip=skip, limit=limit or counted["count"] or 1
+    )
     return ReviewList(count=counted["count"], reviews=[_item(record["review"]) for record in found])
 
 
@@ -131,7 +122,9 @@ def show_review(graph: Graph, caller: Caller, uid: str) -> ReviewItem:
     return _item(_read(graph, caller, uid))
 
 
-def accept(graph: Graph, caller: Caller, uid: str, *, company: str | None = None, new: bool = False) -> ReviewItem:
+def accept(
+    graph: Graph, caller: Caller, uid: str, *, company: str | None = None, new: bool = False
+) -> ReviewItem:
     """Write the row of a review, for the company chosen, the first candidate, or a new one.
 
     Args:
@@ -147,22 +140,21 @@ def accept(graph: Graph, caller: Caller, uid: str, *, company: str | None = None
     if review["kind"] == "joint":
         return _accept_joint(graph, caller, review)
     if review["kind"] == "file":
-        _decide(graph, caller, uid, "open", "accepted", None)
+        _decide(graph, caller, uid, _Change("open", "accepted"))
         return show_review(graph, caller, uid)
     source = SOURCES[review["source_uid"]]
     row = Understood(review["line"] or 0, orjson.loads(review["row"]), content=review["content_hash"])
-    provenance = Provenance(
-        review["owner"], review["source_uid"], review["import_uid"], review["recorded_at"], caller.actor
-    )
+    if source.subject is Subject.REGISTER:
+        return _accept_description(graph, caller, review, source, row)
     batch = Batch()
-    chosen = _choose(graph, source, row, review, provenance, company=company, new=new, batch=batch)
+    chosen, batch.named_companies = _choose(graph, source, review, row, company=company, new=new)
     roles = Roles(operator=("Operator", review["operator"]) if review.get("operator") else None)
     roles.company = ("Company", chosen) if chosen else None
-    facts = make_facts(source, row, uid, roles, provenance)
+    facts = make_facts(source, row, uid, roles, _provenance(review, caller.actor))
     batch.nodes += facts.nodes
     batch.edges += facts.edges
     batch.stale_edges += [(edge.type, edge.uid) for edge in facts.edges]
-    _decide(graph, caller, uid, "open", "accepted", chosen, batch.statements())
+    _decide(graph, caller, uid, _Change("open", "accepted", chosen), batch.statements())
     return show_review(graph, caller, uid)
 
 
@@ -174,7 +166,7 @@ def reject(graph: Graph, caller: Caller, uid: str) -> ReviewItem:
         Conflict: somebody decided it meanwhile.
     """
     _read(graph, caller, uid)
-    _decide(graph, caller, uid, "open", "rejected", None)
+    _decide(graph, caller, uid, _Change("open", "rejected"))
     return show_review(graph, caller, uid)
 
 
@@ -193,22 +185,25 @@ def undo(graph: Graph, caller: Caller, uid: str) -> ReviewItem:
         if review["kind"] == "joint":
             made = [(SEPARATE, {"edges": orjson.loads(review["row"])["edges"]})]
         elif review["kind"] != "file":
-            made = _removal(SOURCES[review["source_uid"]], uid)
-    _decide(graph, caller, uid, review["status"], "open", None, made)
+            made = _removal(SOURCES[review["source_uid"]], uid, review)
+    _decide(graph, caller, uid, _Change(review["status"], "open"), made)
     return show_review(graph, caller, uid)
 
 
 def _choose(
-    graph: Graph, source: Source, row: Understood, review: dict[str, Any], provenance: Provenance,
-    *, company: str | None, new: bool, batch: Batch,
-) -> str | None:
+    graph: Graph, source: Source, review: dict[str, Any], row: Understood, *, company: str | None, new: bool
+) -> tuple[str | None, list[NodeRecord]]:
+    """Return the company a row is written for, and the one that has to be made for it."""
     if source.subject is Subject.NONE:
-        return None
-    if new:
-        node = company_from_mention(source, row.values, row.values.get("siren"), provenance)
-        batch.named_companies.append(node)
-        return node.uid
+        return None, []
     candidates = orjson.loads(review["candidates"])
+    if not company and not candidates:
+        if source.subject is Subject.HOLDER:
+            return None, []
+        new = bool(row.values.get("siren"))
+    if new:
+        node = company_from_mention(source, row.values, row.values.get("siren"), _provenance(review))
+        return node.uid, [node]
     key = company or (candidates[0]["uid"] if candidates else None)
     if key is None:
         raise Refused(
@@ -218,40 +213,74 @@ def _choose(
     found = graph.system_read(FIND_COMPANY, key=key)
     if not found:
         raise NotFound(f"Aucune entreprise connue sous « {key} ».", hint="Vérifiez le SIREN.")
-    uid: str = found[0]["uid"]
-    return uid
+    return found[0]["uid"], []
+
+
+def _provenance(review: dict[str, Any], actor: str = "dore") -> Provenance:
+    return Provenance(
+        review["owner"], review["source_uid"], review["import_uid"], review["recorded_at"], actor
+    )
+
+
+def _accept_description(
+    graph: Graph, caller: Caller, review: dict[str, Any], source: Source, row: Understood
+) -> ReviewItem:
+    """Let a row that describes a company win over what was said before, which is kept for the way back."""
+    company, site = described(source, row, review["uid"], None, _provenance(review, caller.actor))
+    [before] = graph.system_read(DESCRIBED, uid=company.uid, siret=site.uid if site else None)
+    batch = Batch(companies=merge([company], {}), establishments=merge([site] if site else [], {}))
+    kept = (KEEP_BEFORE, {"uid": review["uid"], "before": orjson.dumps(before).decode()})
+    change = _Change("open", "accepted", company.uid)
+    _decide(graph, caller, review["uid"], change, [*batch.statements(), kept])
+    return show_review(graph, caller, review["uid"])
 
 
 def _accept_joint(graph: Graph, caller: Caller, review: dict[str, Any]) -> ReviewItem:
     edges = orjson.loads(review["row"])["edges"]
     joined = {"one": edges[0]["uid"], "two": edges[1]["uid"], "visit": review["uid"]}
-    _decide(graph, caller, review["uid"], "open", "accepted", None, [(JOIN, joined)])
+    _decide(graph, caller, review["uid"], _Change("open", "accepted"), [(JOIN, joined)])
     return show_review(graph, caller, review["uid"])
 
 
-def _removal(source: Source, uid: str) -> list[Statement]:
+def _removal(source: Source, uid: str, review: dict[str, Any]) -> list[Statement]:
+    if source.subject is Subject.REGISTER:
+        return _restored(orjson.loads(review["before"]), review["decided_company"])
     if source.nodes:
         return [(f"MATCH (node:{source.nodes[0].label} {{uid: $uid}}) DETACH DELETE node", {"uid": uid})]
     return [(cypher.delete_edges(source.links[0].type), {"uids": [uid]})]
 
 
-def _decide(
-    graph: Graph, caller: Caller, uid: str, expected: str, status: str, company: str | None,
-    made: Sequence[Statement] = (),
-) -> None:
+class _Change(NamedTuple):
+    """From which status to which, and for which company."""
+
+    expected: str
+    status: str
+    company: str | None = None
+
+
+def _restored(before: dict[str, Any], uid: str) -> list[Statement]:
+    """Put a company and its site back as they were; a company that the row had made goes, unless it has served."""
+    if before["company"] is None:
+        return [(FORGET_COMPANY, {"uid": uid})]
+    made: list[Statement] = [(RESTORE_COMPANY, {"uid": uid, "company": before["company"]})]
+    if before["site"] is not None:
+        made.append((RESTORE_SITE, {"site": before["site"]}))
+    return made
+
+
+def _decide(graph: Graph, caller: Caller, uid: str, change: _Change, made: Sequence[Statement] = ()) -> None:
     """Move the status and write what follows from it, in one transaction, if nobody was faster."""
     decision = {
         "uid": uid,
-        "expected": expected,
-        "status": status,
-        "company": company,
+        **change._asdict(),
         "by": caller.actor,
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "own": caller.parameters["own"],
     }
     if not graph.write_all([(DECIDE, decision), *made], guarded=True):
         raise Conflict(
-            "Quelqu'un d'autre a décidé cette ligne entre-temps.", hint="Relisez-la avant de décider à nouveau."
+            "Quelqu'un d'autre a décidé cette ligne entre-temps.",
+            hint="Relisez-la avant de décider à nouveau.",
         )
 
 

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from graph.errors import NotFound, Refused
-from graph.store import Graph
-from ingest.facts import End, Facts, Provenance, Roles, make_facts
-from ingest.linking import Linked, Linker
+from ingest.describing import fill_operators
+from ingest.facts import End, Facts, Roles, make_facts
+from ingest.linking import Linked
 from ingest.mixing import Mixing
 from ingest.notes import Finding, Note, Severity
-from ingest.operators import Operators
-from ingest.describing import fill_operators
+from ingest.queue import Origin, review_of
 from ingest.registering import Registering
-from ingest.report import FindingsLog, Report
-from ingest.reviewing import review_of
-from ingest.source import Repeats, Source, Subject
+from ingest.report import FindingsLog
+from ingest.request import Context
+from ingest.source import Repeats, Subject
 from ingest.understanding import Understood, digest
 from ingest.writing import Batch, Known, look_up
 from matching import Outcome
-
-if TYPE_CHECKING:
-    from ingest.run import Request
 
 
 class Pending(NamedTuple):
@@ -36,36 +32,22 @@ class RowMaker:
     """Turns the rows of one import into batches and counts what became of each.
 
     Args:
-        graph: asked what it already holds.
-        source: what the rows are.
-        request: options of the import.
-        provenance: put on every record.
-        operators: the institutions, created on the way when that was asked for.
-        linker: finds the companies.
-        report: counted into.
+        context: what the import works with.
     """
 
-    def __init__(
-        self,
-        graph: Graph,
-        source: Source,
-        request: Request,
-        provenance: Provenance,
-        operators: Operators,
-        linker: Linker,
-        report: Report,
-    ) -> None:
-        self.graph = graph
-        self.source = source
-        self.request = request
-        self.provenance = provenance
-        self.operators = operators
-        self.linker = linker
-        self.report = report
+    def __init__(self, context: Context) -> None:
+        self.graph = context.graph
+        self.source = context.source
+        self.request = context.request
+        self.provenance = context.provenance
+        self.operators = context.operators
+        self.linker = context.linker
+        self.report = context.report
         self.kept: list[str] = []
+        self._context = context
         self._seen: dict[int, int] = {}
-        self._mixing = Mixing(graph)
-        self._registering = Registering(graph, source, provenance, linker, report, request)
+        self._mixing = Mixing(context.graph)
+        self._registering = Registering(context)
 
     def batch(self, rows: list[Understood], log: FindingsLog) -> Batch:
         """Return what these rows become; their remarks go to the log."""
@@ -81,7 +63,7 @@ class RowMaker:
         if self.source.subject is Subject.REGISTER:
             self._registering.fill(batch, pending, log)
         elif self.source.subject is Subject.OPERATOR:
-            fill_operators(self.graph, batch, pending, self.operators, self.provenance, self.report)
+            fill_operators(self._context, batch, pending)
         elif pending:
             known = look_up(self.graph, self.source, [item.uid for item in pending])
             for item in pending:
@@ -186,8 +168,8 @@ class RowMaker:
         return self.source.subject is Subject.COMPANY or linked.outcome is Outcome.REVIEW
 
     def _queue(self, batch: Batch, item: Pending, linked: Linked | None, known: Known | None) -> None:
-        context = {"file": self.report.file, "operator": item.operator}
-        batch.reviews.append(review_of(self.source, item.row, item.uid, linked, self.provenance, context))
+        origin = Origin(self.source, self.report.file, item.operator, self.provenance)
+        batch.reviews.append(review_of(item.row, item.uid, linked, origin))
         if known is not None and known.recorded_at is not None and not self.source.nodes:
             batch.stale_edges.append((self.source.links[0].type, item.uid))
         self.report.review += 1
@@ -197,8 +179,8 @@ class RowMaker:
         batch.stale_nodes += [(node.label, node.uid) for node in facts.nodes]
         if not facts.nodes:
             batch.stale_edges += [(edge.type, edge.uid) for edge in facts.edges]
-        for record in (*facts.nodes, *facts.edges):
-            record.properties["recorded_at"] = known.recorded_at
+        for properties in [node.properties for node in facts.nodes] + [edge.properties for edge in facts.edges]:
+            properties["recorded_at"] = known.recorded_at
         if known.review is not None:
             batch.settled_reviews.append(item.uid)
 
@@ -224,7 +206,9 @@ class RowMaker:
         return "Operator", self.operators.resolve(name, self.provenance)
 
     def _refuse(self, row: Understood, note: Note, column: str, log: FindingsLog | None = None) -> None:
-        finding = Finding(note.severity, note.code, note.message, self.report.file, row.line, column, None, None)
+        finding = Finding(
+            note.severity, note.code, note.message, self.report.file, row.line, column, None, None
+        )
         row.findings.append(finding)
         if log is not None:
             log.add(finding)

@@ -5,19 +5,18 @@ from __future__ import annotations
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import orjson
-from pydantic import BaseModel, ConfigDict, Field
 
-from graph.errors import FileRefused, Interrupted, Misuse, NotFound
+from graph.errors import Interrupted
 from graph.store import Graph
-from graph.visibility import Caller, Visibility
+from graph.visibility import Caller
 from ingest.binding import bind, known_headers
 from ingest.facts import Provenance
 from ingest.joint import settle_joint_visits
@@ -26,16 +25,15 @@ from ingest.notes import Finding, Severity
 from ingest.operators import Operators
 from ingest.reading import CLI_LIMITS, Limits, Table, fold_header, open_table
 from ingest.reference.load import ensure_reference
+from ingest.replacing import end_vanished
 from ingest.report import FindingsLog, Report
+from ingest.request import PLATFORM, Context, Progress, Request, source_named
 from ingest.rows import RowMaker
 from ingest.scope import rows_to_keep
 from ingest.source import Source
 from ingest.sources import SOURCES
 from ingest.understanding import Understanding, digest
-from ingest.writing import BATCH_ROWS, Batch, Writer
-
-PLATFORM = "dore"
-"""Owner of what no institution brought: registers and public lists."""
+from ingest.writing import Writer
 
 OPEN_IMPORT = """
 MERGE (import:Import {uid: $uid})
@@ -47,41 +45,6 @@ CLOSE_IMPORT = """
 MATCH (import:Import {uid: $uid})
 SET import.status = $status, import.finished_at = $now, import.counts = $counts, import.seconds = $seconds
 """
-END_VANISHED = """
-MATCH (import:Import {owner: $owner, source_uid: $source, file: $file})
-WITH collect(import.uid) AS editions
-MATCH ()-[edge:$($type)]->()
-WHERE edge.import_uid IN editions AND edge.owner = $owner AND NOT edge.uid IN $kept
-DELETE edge
-RETURN count(edge) AS ended
-"""
-
-
-class Request(BaseModel):
-    """What is asked of an import.
-
-    `operator` is the institution whose rows these are, by name or uid; without it each row must name its own, or
-    the file belongs to the platform (registers, public lists).
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    source: str
-    operator: str | None = None
-    dry_run: bool = False
-    create_operator: bool = False
-    create_companies: bool = False
-    visibility: Visibility | None = None
-    replace: bool = False
-    mapping: dict[str, str] = Field(default_factory=dict)
-    separator: str | None = None
-    only: tuple[str, ...] = Field(default=(), description="départements or communes to keep, by INSEE code")
-    actor: str = "dore"
-    today: date = Field(default_factory=lambda: datetime.now(UTC).date())
-    batch_rows: int = BATCH_ROWS
-
-
-Progress = Callable[[int], None]
 
 
 def ingest_file(
@@ -128,18 +91,6 @@ def ingest_table(
     source = _source_of(source_named(request.source), table)
     ensure_reference(graph)
     return _Import(graph, source, table, request).run(findings_dir, progress)
-
-
-def source_named(name: str) -> Source:
-    """Return the source of that name.
-
-    Raises:
-        Misuse: there is none.
-    """
-    source = SOURCES.get(name)
-    if source is None:
-        raise Misuse(f"Source inconnue : « {name} ».", hint=f"Sources possibles : {', '.join(sorted(SOURCES))}.")
-    return source
 
 
 def _source_of(source: Source, table: Table) -> Source:
@@ -205,7 +156,11 @@ class _Import:
     ) -> None:
         caller = Caller(organisation=self.provenance.owner, actor=self.request.actor)
         linker = Linker(self.graph, caller, create_companies=self.request.create_companies)
-        maker = RowMaker(self.graph, self.source, self.request, self.provenance, self.operators, linker, self.report)
+        maker = RowMaker(
+            Context(
+                self.graph, self.source, self.request, self.provenance, self.operators, linker, self.report
+            )
+        )
         with Writer(self.graph, dry_run=self.request.dry_run) as writer:
             for rows in _batches(understanding.rows(), self.request.batch_rows):
                 writer.submit(maker.batch(rows, log))
@@ -222,18 +177,9 @@ class _Import:
                 self.graph, caller, self.provenance
             )
         if self.request.replace:
-            self._end_vanished(maker.kept)
-
-    def _end_vanished(self, kept: list[str]) -> None:
-        [ended] = self.graph.write(
-            END_VANISHED,
-            owner=self.provenance.owner,
-            source=self.source.name,
-            file=self.table.name,
-            type=self.source.links[0].type,
-            kept=kept,
-        )
-        self.report.ended = ended["ended"]
+            self.report.ended = end_vanished(
+                self.graph, self.source, self.provenance, self.table.name, maker.kept
+            )
 
     def _provenance(self) -> Provenance:
         request = self.request
@@ -258,7 +204,9 @@ class _Import:
             return False
         if not found and not self.request.dry_run:
             properties = _file_review(uid, self.table, doubts, self.provenance)
-            self.graph.write("MERGE (r:Review {uid: $uid}) SET r = $properties", uid=uid, properties=properties)
+            self.graph.write(
+                "MERGE (r:Review {uid: $uid}) SET r = $properties", uid=uid, properties=properties
+            )
         return True
 
     def _open(self) -> None:
@@ -291,7 +239,9 @@ class _Import:
         if self.request.dry_run:
             return
         report = self.report
-        counts = report.model_dump(include={"read", "written", "unchanged", "repeated", "review", "refused", "skipped"})
+        counts = report.model_dump(
+            include={"read", "written", "unchanged", "repeated", "review", "refused", "skipped"}
+        )
         self.graph.write(
             CLOSE_IMPORT,
             uid=report.import_uid,
@@ -318,7 +268,12 @@ def _file_review(uid: str, table: Table, doubts: list[Finding], provenance: Prov
 
 def _described(table: Table) -> dict[str, str]:
     """How the file was read, in words for the report."""
-    said = {"format": table.format, "encoding": table.encoding, "separator": table.separator, "sheet": table.sheet}
+    said = {
+        "format": table.format,
+        "encoding": table.encoding,
+        "separator": table.separator,
+        "sheet": table.sheet,
+    }
     return {name: value for name, value in said.items() if value}
 
 
@@ -346,6 +301,3 @@ def _stoppable() -> Iterator[threading.Event]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-__all__ = ["PLATFORM", "FileRefused", "NotFound", "Request", "ingest_file", "ingest_table", "source_named"]

@@ -36,11 +36,14 @@ def rows_to_keep(graph: Graph, source: Source, binding: Binding, only: tuple[str
 
 
 def _in_territory(index: int, only: tuple[str, ...]) -> KeepRow:
-    wanted = only or tuple(code for code, entry in departements().items() if entry.region == get_settings().region)
+    wanted = only or tuple(
+        code for code, entry in departements().items() if entry.region == get_settings().region
+    )
     unknown = [code for code in wanted if code not in departements() and code not in communes()]
     if unknown:
         raise Misuse(
-            f"Ni département ni commune : {', '.join(unknown)}.", hint="--only attend des codes INSEE, comme 80 ou 80021."
+            f"Ni département ni commune : {', '.join(unknown)}.",
+            hint="--only attend des codes INSEE, comme 80 ou 80021.",
         )
     starts = tuple(code for code in wanted if code in departements())
     whole = frozenset(wanted) - frozenset(starts)

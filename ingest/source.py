@@ -14,7 +14,6 @@ from typing import Any
 
 from graph.visibility import Visibility
 from ingest.cleaning import Cleaned
-from ingest.notes import Note
 
 Parser = Callable[[str], Cleaned[Any]]
 Values = dict[str, Any]
@@ -98,7 +97,6 @@ class Source:
         visibility: who sees the facts when neither the row nor the command says so.
         ignored: known columns that are not taken, each with its reason.
         out_of_scope: returns why a row is not of this source, or None.
-        check: returns the doubt or refusal that follows from several cells together, or None.
         derive: completes the values of a row that is taken, given the day of the import.
         expected_rows: how many rows a file of it has, where that is known.
     """
@@ -116,7 +114,6 @@ class Source:
     visibility: Visibility = Visibility.SHARED
     ignored: Mapping[str, str] = field(default_factory=dict)
     out_of_scope: Callable[[Values], str | None] | None = None
-    check: Callable[[Values], Note | None] | None = None
     derive: Callable[[Values, date], None] | None = None
     url: str = ""
     expected_rows: range | None = None

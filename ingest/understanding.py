@@ -21,6 +21,8 @@ from ingest.reference.places import resolve
 from ingest.scope import KeepRow
 from ingest.source import Source, Values
 
+NEVER_QUOTED = ("private-", "confidential-")
+"""Remarks on what may not be entered: the text itself is kept nowhere."""
 PLACE_PARTS = ("code_commune", "code_postal", "commune", "departement")
 
 
@@ -149,10 +151,8 @@ class Understanding:
                 values["departement"] = resolved.place.departement
                 values["region"] = resolved.place.region
             if resolved.note is not None:
-                note = _settled_by_identifier(resolved.note) if values.get("siren") else resolved.note
-                self._remark(understood, note, "code_postal", values.get("code_postal") or "", None)
-        if self.source.check and (note := self.source.check(values)):
-            self._remark(understood, note, None, "", None)
+                said = _settled_by_identifier(resolved.note) if values.get("siren") else resolved.note
+                self._remark(understood, said, "code_postal", values.get("code_postal") or "", None)
         if self.source.derive:
             self.source.derive(values, self.today)
         understood.content = digest(orjson.dumps(values, option=orjson.OPT_SORT_KEYS).decode())
@@ -162,7 +162,9 @@ class Understanding:
         reference = values.get("reference")
         if reference:
             return f"id:{reference}"
-        return "|".join(mention_key(values) if part == "mention" else str(values.get(part)) for part in self.source.key)
+        return "|".join(
+            mention_key(values) if part == "mention" else str(values.get(part)) for part in self.source.key
+        )
 
     def _day(self, cell: str, day_format: DateFormat | None) -> tuple[list[str] | None, Note | None]:
         assert day_format is not None, "every day column was settled"
@@ -178,15 +180,17 @@ class Understanding:
             return {}
         cells: dict[str, Counter[str]] = {name: Counter() for name in columns}
         keep = self._keep
-        for row in self.table.rows([self.binding.headers[name] for name in columns] if keep is None else None):
+        for row in self.table.rows(
+            [self.binding.headers[name] for name in columns] if keep is None else None
+        ):
             if row.skip is None and row.refusal is None and (keep is None or keep(row.cells)):
                 for name, index in columns.items():
                     cells[name][row.cells[index]] += 1
         formats = {}
         for name, distinct in cells.items():
-            formats[name] = settle(distinct.elements())
-            if formats[name].note is not None:
-                self.findings.append(self._place(formats[name].note, None, name, "", None))
+            settled = formats[name] = settle(distinct.elements())
+            if settled.note is not None:
+                self.findings.append(self._place(settled.note, None, name, "", None))
         return formats
 
     def _remark(self, understood: Understood, note: Note, name: str | None, cell: str, value: Any) -> None:
@@ -196,8 +200,12 @@ class Understanding:
 
     def _place(self, note: Note, line: int | None, name: str | None, cell: str, value: Any) -> Finding:
         header = self.binding.headers.get(name, name) if name else None
+        if note.code.startswith(NEVER_QUOTED):
+            cell, value = "", None
         understood = None if value is None else _plain(value)
-        return Finding(note.severity, note.code, note.message, self.table.name, line, header, cell or None, understood)
+        return Finding(
+            note.severity, note.code, note.message, self.table.name, line, header, cell or None, understood
+        )
 
 
 @lru_cache(maxsize=65536)
@@ -217,7 +225,9 @@ def _settled_by_identifier(note: Note) -> Note:
 
 
 def _missing(header: str) -> Note:
-    return Note(Severity.REFUSE, "missing-value", f"La colonne « {header} » est vide alors qu'elle est obligatoire.")
+    return Note(
+        Severity.REFUSE, "missing-value", f"La colonne « {header} » est vide alors qu'elle est obligatoire."
+    )
 
 
 def mention_key(values: Values) -> str:

@@ -50,7 +50,10 @@ class Batch:
         rank = {"rank": cypher.RANK}
         made = [*self._of_operators(), *self._of_companies(rank)]
         made += [
-            (cypher.upsert_nodes(label), {"rows": [{"uid": n.uid, "properties": n.properties} for n in nodes]})
+            (
+                cypher.upsert_nodes(label),
+                {"rows": [{"uid": n.uid, "properties": n.properties} for n in nodes]},
+            )
             for label, nodes in sorted(_grouped(self.nodes, lambda n: n.label).items())
         ]
         made += [
@@ -76,7 +79,9 @@ class Batch:
         if self.operators:
             yield cypher.UPSERT_OPERATORS, {"rows": self.operators}
             covered = [
-                {"uid": row["uid"], "covered": covered} for row in self.operators for covered in row.get("covers", ())
+                {"uid": row["uid"], "covered": covered}
+                for row in self.operators
+                for covered in row.get("covers", ())
             ]
             yield cypher.COVER, {"rows": covered}
 
@@ -85,7 +90,9 @@ class Batch:
         if self.companies:
             yield cypher.UPSERT_COMPANIES, {"rows": self.companies, **rank}
         if self.named_companies:
-            named = sorted({node.uid: node for node in self.named_companies}.values(), key=lambda node: node.uid)
+            named = sorted(
+                {node.uid: node for node in self.named_companies}.values(), key=lambda node: node.uid
+            )
             rows = [{"uid": node.uid, "properties": node.properties} for node in named]
             yield cypher.UPSERT_NAMED_COMPANIES, {"rows": rows, **rank}
         if touched:
@@ -105,7 +112,11 @@ def look_up(graph: Graph, source: Source, uids: list[str]) -> dict[str, Known]:
         known[record["uid"]] = Known(record["hash"], None, review=record["status"])
     if source.subject is Subject.REGISTER:
         return known
-    text = cypher.known_nodes(source.nodes[0].label) if source.nodes else cypher.known_edges(source.links[0].type)
+    text = (
+        cypher.known_nodes(source.nodes[0].label)
+        if source.nodes
+        else cypher.known_edges(source.links[0].type)
+    )
     for record in graph.system_read(text, uids=uids):
         uid = record["uid"]
         review = known[uid].review if uid in known else None

@@ -62,13 +62,11 @@ def overlaps(
 ) -> Overlaps:
     """Return the overlaps of a scope, latest first, and how many there are in all.
 
-    Two visits to one company overlap when they are at most `window_days` apart (inclusive; a signalled
-    visit counts by its month: any day of it), neither was cancelled, and each was made by at least one
-    institution that took no part in the other. So a follow-up of one's own visit is none, nor is a joint
-    visit.
-
-    The kind is the first that applies: `other_site` (two known sites of the company), `same_day` (perhaps
-    one joint visit that nobody declared), `same_theme`, `planned_vs_recent`, `general`.
+    Two visits to one company overlap when they are at most `window_days` apart (inclusive; a signalled visit
+    counts by its month: any day of it), neither was cancelled, and each was made by at least one institution
+    that took no part in the other: so neither a follow-up of one's own visit nor a joint visit is one. The
+    kind is the first that applies: `other_site` (two known sites of the company), `same_day` (perhaps one
+    joint visit that nobody declared), `same_theme`, `planned_vs_recent`, `general`.
 
     Args:
         graph: the store.

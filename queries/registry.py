@@ -1,68 +1,45 @@
-"""The companies that a caller may find by name, indexed in memory and read again when they changed."""
+"""The companies that a caller may find by name, indexed in memory and kept up to date."""
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from typing import Any
-from weakref import WeakKeyDictionary
 
+from graph.companies import companies_state
 from graph.store import Graph
 from graph.visibility import Caller
 from matching import Entry, Registry
+from matching.kept import Edition, kept_registry
 from queries.cypher import load
 
 CYPHER = load(__file__)
-STAMP = load(__file__, "registry_stamp")
 BATCH = 20_000
-
-_Key = tuple[str, str | None]
-_cache: WeakKeyDictionary[Graph, dict[_Key, tuple[int, Registry]]] = WeakKeyDictionary()
-_reading = threading.Lock()
+LISTS = ("names", "code_communes", "codes_postaux", "departements", "communes", "sirets")
 
 
 def registry(graph: Graph, caller: Caller) -> Registry:
     """Return the registry of the companies that the caller may know.
 
-    It is kept until the number that ingest adds to in `(:Counter {name: 'companies'})` changes. All callers
-    of a layer share one, but for those who have companies of their own that the layer lacks. A graph
-    without the counter is read again each time.
+    It is not the one that ingest decides with: here a company of partial diffusion has no name, since an
+    answer to its name would tell it. All callers of a layer share one, but for those who have companies of
+    their own that the layer lacks. A graph that no import has written to is read again each time.
     """
-    [state] = graph.read(STAMP, caller)
-    reader = caller if state["has_own"] else caller.across
-    stamp, key = state["stamp"], (reader.layer.value, reader.organisation)
-    if stamp is None:
-        return Registry(_entries(graph, reader))
-    kept = _cache.setdefault(graph, {})
-    found = kept.get(key)
-    if found is None or found[0] != stamp:
-        fresh = Registry(_entries(graph, reader))
-        with _reading:
-            kept[key] = found = (stamp, fresh)
-    return found[1]
+    state = companies_state(graph, caller)
+    edition = Edition(*state.edition) if state.edition else None
+
+    def read(newer_than: int) -> Iterator[Entry]:
+        return _entries(graph, state.reader, newer_than)
+
+    return kept_registry(graph, ("search", state.reader.layer, state.reader.organisation), edition, read)
 
 
-def _entries(graph: Graph, caller: Caller) -> Iterator[Entry]:
+def _entries(graph: Graph, caller: Caller, newer_than: int) -> Iterator[Entry]:
     after = ""
-    while rows := graph.read(CYPHER, caller, after=after, many=BATCH)[0]["rows"]:
-        after = rows[-1][0]
+    while rows := graph.read(CYPHER, caller, after=after, many=BATCH, newer_than=newer_than)[0]["rows"]:
+        after = rows[-1]["uid"]
         yield from map(_entry, rows)
 
 
-def _entry(row: list[Any]) -> Entry:
-    uid, siren, names, code_commune, code_postal, departement, commune, naf = row
-    return Entry(
-        uid=uid,
-        siren=siren,
-        names=tuple(names),
-        code_communes=_one(code_commune),
-        codes_postaux=_one(code_postal),
-        departements=_one(departement),
-        communes=_one(commune),
-        naf=naf,
-        listed=bool(names),
-    )
-
-
-def _one(value: str | None) -> tuple[str, ...]:
-    return (value,) if value else ()
+def _entry(row: dict[str, Any]) -> Entry:
+    distinct = {name: tuple(dict.fromkeys(value for value in row[name] if value)) for name in LISTS}
+    return Entry(uid=row["uid"], siren=row["siren"], naf=row["naf"], listed=row["listed"], **distinct)

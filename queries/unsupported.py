@@ -120,6 +120,11 @@ class _Ranked(NamedTuple):
     uids: list[str]
     counts: Counter[str]
 
+    @property
+    def known(self) -> int:
+        """How many are known to be without: the last bit of a rank says it."""
+        return sum(rank & 1 for rank in self.ranks)
+
 
 def unsupported(
     graph: Graph,
@@ -133,33 +138,30 @@ def unsupported(
 
     A company counts as accompanied when, between `since` and `as_of`, bounds included, it has a visit done,
     an aid, a need taken care of or answered, or a project followed; a signalled fact counts by its month.
-    The order: a need that nobody answers, the longest waiting first; nobody expected soon; the larger size;
-    known to be without before unknown to all; then the uid. Closed companies, those of partial diffusion
-    and those outside the scope are counted apart.
+    Order: a need nobody answers, the longest waiting first; nobody expected; larger; known to be without; uid.
 
     Args:
         graph: the store.
-        caller: a member; the answer is the same for all members.
+        caller: a member; the answer is the same for all.
         scope: which companies, and since when.
         as_of: the day of the question; default today.
-        page: which part of the list; limit 0 lists all.
+        page: which part; limit 0 is all.
 
     Raises:
         AccessRefused: the caller is not a member.
-        Misuse: an unknown territory or sector, a cursor that is none, or a start in the future.
+        Misuse: an unknown territory or sector, no cursor, or a start in the future.
     """
     as_of, across = as_of or today(), caller.across
     since, resolved = _start(caller, scope, as_of), resolve(graph, across, scope)
     found = _ranked(graph, across, resolved, since, as_of)
     shown, more = _page(found, page or Page())
-    known = sum(rank & 1 for rank in found.ranks)
     return Unsupported(
         count=len(found.ranks),
         since=since,
         as_of=as_of,
         supported=found.counts["supported"],
-        known=known,
-        unknown=len(found.ranks) - known,
+        known=found.known,
+        unknown=len(found.ranks) - found.known,
         companies=tuple(_described(graph, across, [one.uid for one in shown], since, as_of)),
         out_of_scope=_left_out(graph, across, resolved, found.counts),
         next_cursor=shown[-1].text if more else None,

@@ -22,7 +22,7 @@ from graph.errors import Conflict
 from graph.visibility import Visibility
 from ingest.reading import WEB_LIMITS
 from ingest.report import Report
-from ingest.run import Request as Wanted
+from ingest.request import Request as Wanted
 from ingest.run import ingest_file
 
 router = APIRouter(prefix="/api/v1/imports", tags=["imports"])

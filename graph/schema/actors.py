@@ -13,7 +13,17 @@ from neomodel import (
 )
 
 from graph.schema.base import FactNode
-from graph.schema.edges import Carries, Follows, PartnersWith, PartyTo, Raised, SucceededBy, Supported, TakesCareOf, Visited
+from graph.schema.edges import (
+    Carries,
+    Follows,
+    PartnersWith,
+    PartyTo,
+    Raised,
+    SucceededBy,
+    Supported,
+    TakesCareOf,
+    Visited,
+)
 
 
 class Company(FactNode):
@@ -61,7 +71,7 @@ class Company(FactNode):
     partners_with = RelationshipTo("Company", "PARTNERS_WITH", model=PartnersWith)
 
 
-class Establishment(StructuredNode):  # type: ignore[misc]
+class Establishment(StructuredNode):
     """A site of a company, from the register or a company list."""
 
     siret = StringProperty(unique_index=True, required=True)
@@ -92,7 +102,7 @@ class Establishment(StructuredNode):  # type: ignore[misc]
     succeeded_by = RelationshipTo("Establishment", "SUCCEEDED_BY", model=SucceededBy)
 
 
-class Operator(StructuredNode):  # type: ignore[misc]
+class Operator(StructuredNode):
     """An institution: the Region, an EPCI, a chamber, an agency, a cluster. People belong to it.
 
     `kind` is a code of the vocabulary of operators; `mailbox` is the functional address that others may see.

@@ -9,7 +9,7 @@ from graph.visibility import Visibility
 VISIBILITIES = {level.value: level.value for level in Visibility}
 
 
-class FactEdge(StructuredRel):  # type: ignore[misc]
+class FactEdge(StructuredRel):
     """An edge that an institution entered: where it comes from and who may see it.
 
     `earliest` and `latest` bound the day as far as other members may know it: the day itself for a shared
@@ -28,7 +28,7 @@ class FactEdge(StructuredRel):  # type: ignore[misc]
     latest = DateProperty()
 
 
-class FactNode(StructuredNode):  # type: ignore[misc]
+class FactNode(StructuredNode):
     """A node that an institution entered: the same provenance as a fact edge."""
 
     __abstract_node__ = True

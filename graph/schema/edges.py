@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from neomodel import ArrayProperty, DateProperty, FloatProperty, IntegerProperty, StringProperty, StructuredRel
+from neomodel import (
+    ArrayProperty,
+    DateProperty,
+    FloatProperty,
+    IntegerProperty,
+    StringProperty,
+    StructuredRel,
+)
 
 from graph.schema.base import FactEdge
 
@@ -75,7 +82,7 @@ class PartyTo(FactEdge):
     responsibilities = ArrayProperty(StringProperty())
 
 
-class SucceededBy(StructuredRel):  # type: ignore[misc]
+class SucceededBy(StructuredRel):
     """(Establishment)-[:SUCCEEDED_BY]->(Establishment): a move or a takeover keeps its history."""
 
     on = DateProperty()

@@ -24,7 +24,12 @@ NEED_STATUSES = {
     "not_for_me": "hors de mon champ",
 }
 PROJECT_STAGES = {"planned": "annoncé", "running": "en cours", "done": "terminé", "abandoned": "abandonné"}
-VERDICTS = {"running": "en cours", "succeeded": "réussie", "failed": "échouée", "inconclusive": "non concluante"}
+VERDICTS = {
+    "running": "en cours",
+    "succeeded": "réussie",
+    "failed": "échouée",
+    "inconclusive": "non concluante",
+}
 
 
 class Project(FactNode):
@@ -34,7 +39,9 @@ class Project(FactNode):
     """
 
     title = StringProperty(required=True)
-    kind = StringProperty(choices={"company": "entreprise", "territorial": "territoire", "experiment": "expérimentation"})
+    kind = StringProperty(
+        choices={"company": "entreprise", "territorial": "territoire", "experiment": "expérimentation"}
+    )
     stage = StringProperty(choices=PROJECT_STAGES)
     theme = StringProperty()
     summary = StringProperty()
@@ -90,7 +97,7 @@ class Agreement(FactNode):
     territories = RelationshipTo("graph.schema.territories.Territory", "COVERS")
 
 
-class Scheme(StructuredNode):  # type: ignore[misc]
+class Scheme(StructuredNode):
     """An aid scheme, as its operator names it."""
 
     uid = StringProperty(unique_index=True, required=True)

@@ -12,7 +12,7 @@ from neomodel import (
 )
 
 
-class Source(StructuredNode):  # type: ignore[misc]
+class Source(StructuredNode):
     """A kind of file or form that DORE can read: its publisher and licence."""
 
     uid = StringProperty(unique_index=True, required=True)
@@ -22,7 +22,7 @@ class Source(StructuredNode):  # type: ignore[misc]
     licence = StringProperty()
 
 
-class Import(StructuredNode):  # type: ignore[misc]
+class Import(StructuredNode):
     """One file, form or call, taken in for one organisation: the provenance of the facts it brought."""
 
     uid = StringProperty(unique_index=True, required=True)
@@ -30,7 +30,9 @@ class Import(StructuredNode):  # type: ignore[misc]
     source_uid = StringProperty(required=True)
     file = StringProperty(required=True)
     sha256 = StringProperty()
-    status = StringProperty(required=True, choices={"running": "en cours", "done": "terminé", "stopped": "arrêté"})
+    status = StringProperty(
+        required=True, choices={"running": "en cours", "done": "terminé", "stopped": "arrêté"}
+    )
     started_at = StringProperty(required=True)
     finished_at = StringProperty()
     recorded_by = StringProperty()
@@ -38,7 +40,7 @@ class Import(StructuredNode):  # type: ignore[misc]
     seconds = FloatProperty()
 
 
-class Review(StructuredNode):  # type: ignore[misc]
+class Review(StructuredNode):
     """A row that nobody but a person can settle: what it said, who it may speak of, and what was decided.
 
     `row` holds the values understood, as JSON, so that an accepted row is written without its file.
@@ -67,7 +69,7 @@ class Review(StructuredNode):  # type: ignore[misc]
     recorded_by = StringProperty(required=True)
 
 
-class Counter(StructuredNode):  # type: ignore[misc]
+class Counter(StructuredNode):
     """A number that moves when something changed, so that what is kept in memory knows that it is stale."""
 
     name = StringProperty(unique_index=True, required=True)
@@ -75,7 +77,7 @@ class Counter(StructuredNode):  # type: ignore[misc]
     born = StringProperty()
 
 
-class Migration(StructuredNode):  # type: ignore[misc]
+class Migration(StructuredNode):
     """A schema change that was applied to this database."""
 
     number = IntegerProperty(unique_index=True, required=True)

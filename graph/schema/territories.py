@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from neomodel import ArrayProperty, BooleanProperty, IntegerProperty, RelationshipTo, StringProperty, StructuredNode
+from neomodel import (
+    ArrayProperty,
+    BooleanProperty,
+    IntegerProperty,
+    RelationshipTo,
+    StringProperty,
+    StructuredNode,
+)
 
 from graph.schema.edges import Carries, PartyTo, Raised
 
@@ -16,7 +23,7 @@ TERRITORY_LEVELS = {
 }
 
 
-class Territory(StructuredNode):  # type: ignore[misc]
+class Territory(StructuredNode):
     """A commune, EPCI, département or région. `uid` is level and code, such as `epci:200018083`."""
 
     uid = StringProperty(unique_index=True, required=True)
@@ -35,7 +42,7 @@ class Territory(StructuredNode):  # type: ignore[misc]
     party_to = RelationshipTo("graph.schema.facts.Agreement", "PARTY_TO", model=PartyTo)
 
 
-class Sector(StructuredNode):  # type: ignore[misc]
+class Sector(StructuredNode):
     """A NAF position (5 levels) or a filière, which is a set of NAF positions.
 
     `uid` is nomenclature and code, such as `naf2:62.01Z` or `filiere:agroalimentaire`.

@@ -26,8 +26,10 @@ STATE_ALIASES = {
     "closed": ("fermée", "fermé", "cessée", "cessé", "radiée", "c", "f", "inactive"),
     "unknown": ("inconnu",),
 }
-DIFFUSION_ALIASES = {"O": ("o", "diffusible", "oui", "totale"), "P": ("p", "partielle", "non diffusible", "n", "non")}
-
+DIFFUSION_ALIASES = {
+    "O": ("o", "diffusible", "oui", "totale"),
+    "P": ("p", "partielle", "non diffusible", "n", "non"),
+}
 
 
 def set_naf_version(values: Values, today: date | None = None) -> None:  # noqa: ARG001

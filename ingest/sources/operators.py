@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from graph.visibility import Visibility
 from ingest.source import Source, Subject, column
-from ingest.sources.parsers import boolean, email, plain, short_list, short_text, sector_list, siren, siret, territory
+from ingest.sources.parsers import (
+    boolean,
+    email,
+    plain,
+    sector_list,
+    short_list,
+    short_text,
+    siren,
+    siret,
+    territory,
+)
 
 OPERATORS = Source(
     name="operators",

@@ -85,7 +85,9 @@ def theme(cell: str) -> Cleaned[str]:
     code = vocabulary("themes").resolve(text)
     if code is not None:
         return Cleaned(code)
-    return Cleaned(text.lower(), told("unknown-theme", f"Le thème {shown(cell)} n'est pas dans le vocabulaire."))
+    return Cleaned(
+        text.lower(), told("unknown-theme", f"Le thème {shown(cell)} n'est pas dans le vocabulaire.")
+    )
 
 
 @lru_cache(maxsize=CACHE)
@@ -124,7 +126,9 @@ def code_commune(cell: str) -> Cleaned[str]:
         return EMPTY
     if re.fullmatch(r"\d{4}", text):
         padded = text.zfill(5)
-        return Cleaned(padded, repaired("lost-zero", f"Le code commune {shown(cell)} a perdu son zéro : {padded}."))
+        return Cleaned(
+            padded, repaired("lost-zero", f"Le code commune {shown(cell)} a perdu son zéro : {padded}.")
+        )
     return Cleaned(text.upper())
 
 
@@ -194,7 +198,9 @@ def choice(
         code = codes.get(fold_header(text))
         if code is not None:
             return Cleaned(code)
-        return Cleaned(None, doubted("unknown-choice", f"{what.capitalize()} non compris : {shown(cell)} ({expected})."))
+        return Cleaned(
+            None, doubted("unknown-choice", f"{what.capitalize()} non compris : {shown(cell)} ({expected}).")
+        )
 
     return parse
 

@@ -10,7 +10,18 @@ from ingest.sources.mentions import company_columns
 from ingest.sources.parsers import DAY, choice, count, free_text, plain, short_text, theme, visibility
 
 STATUS_ALIASES = {
-    "done": ("réalisée", "réalisé", "effectuée", "effectué", "faite", "fait", "terminée", "ok", "oui", "done"),
+    "done": (
+        "réalisée",
+        "réalisé",
+        "effectuée",
+        "effectué",
+        "faite",
+        "fait",
+        "terminée",
+        "ok",
+        "oui",
+        "done",
+    ),
     "planned": ("prévue", "prévu", "planifiée", "planifié", "programmée", "à venir", "à faire", "planned"),
     "cancelled": ("annulée", "annulé", "reportée sine die", "non réalisée", "abandonnée", "cancelled"),
 }

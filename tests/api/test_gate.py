@@ -117,7 +117,8 @@ def test_a_body_that_does_not_say_its_size_is_stopped_as_it_comes(cci: Client) -
 def test_a_line_of_the_log_tells_the_route_and_nobodys_name(client: Client, region: Graph, log) -> None:  # type: ignore[no-untyped-def]
     given(
         region,
-        "(cci:Operator {uid: 'x', name: 'Agence X'})-[:VISITED {on: '2026-03-02'}]->(:Company {siren: '100000009', name: 'Martin Menuiserie'})",
+        "(cci:Operator {uid: 'x', name: 'Agence X'})-[:VISITED {on: '2026-03-02'}]->"
+        "(:Company {siren: '100000009', name: 'Martin Menuiserie'})",
     )
     for path in (
         f"/api/v1/companies/{LYS}",

@@ -61,6 +61,12 @@ def serving(environment: dict[str, str], graph: Graph) -> Iterator[Running]:
         process.communicate()
 
 
+def _dore(environment: dict[str, str], *options: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*DORE, *options], check=False, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=120
+    )
+
+
 def _until_it_answers(address: str) -> None:
     for _ in range(600):
         try:
@@ -125,24 +131,14 @@ def test_a_port_that_is_taken_is_one_french_sentence(environment: dict[str, str]
         port = taken.getsockname()[1]
         with pytest.raises(Refused, match=f"Le port {port}"):
             bind("127.0.0.1", port)
-        done = subprocess.run(
-            [*DORE, "--port", str(port)],
-            env=environment,
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            timeout=120,
-        )
+        done = _dore(environment, "--port", str(port))
     assert done.returncode == 1
     assert f"Le port {port} de 127.0.0.1 est déjà pris" in done.stderr.replace("\n", " ")
     assert "Traceback" not in done.stderr
 
 
 def test_an_unknown_institution_is_told_before_anything_starts(environment: dict[str, str]) -> None:
-    done = subprocess.run(
-        [*DORE, "--port", "0", "--as", "Personne"], env=environment, cwd=ROOT, capture_output=True, text=True,
-        timeout=120,
-    )  # fmt: skip
+    done = _dore(environment, "--port", "0", "--as", "Personne")
     assert done.returncode == 1
     assert "Institution inconnue" in done.stderr
     assert not Path(environment["DORE_HOME"], "uploads").exists()

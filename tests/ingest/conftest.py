@@ -11,7 +11,8 @@ import pytest
 from graph import Graph
 from ingest.reference.tables import VINTAGE
 from ingest.report import Report
-from ingest.run import Request, ingest_file
+from ingest.request import Request
+from ingest.run import ingest_file
 
 TODAY = date(2026, 11, 20)
 Take = Callable[..., Report]
@@ -32,7 +33,9 @@ def take(ready: Graph, tmp_path: Path) -> Take:
         path = tmp_path / name
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
         options.setdefault("today", TODAY)
-        report = ingest_file(ready, path, Request(source=source, **options), findings_dir=tmp_path / "imports")  # type: ignore[arg-type]
+        report = ingest_file(
+            ready, path, Request(source=source, **options), findings_dir=tmp_path / "imports"
+        )  # type: ignore[arg-type]
         assert report.adds_up, report
         return report
 

@@ -32,7 +32,9 @@ def test_a_shared_reference_makes_one_visit_of_two_edges(ready: Graph, companies
     assert (one["o"], two["o"]) == ("cci-test", "cma-test")
 
 
-def test_the_same_reference_for_another_day_is_another_visit(ready: Graph, companies: Report, take: Take) -> None:
+def test_the_same_reference_for_another_day_is_another_visit(
+    ready: Graph, companies: Report, take: Take
+) -> None:
     cci(take, SURE.format("1"))
     cma(take, SURE.format("1").replace("09/01", "09/07"))
     one, two = ready.system_read(VISITS)
@@ -60,7 +62,9 @@ def test_a_private_visit_binds_nobody_elses_row(ready: Graph, companies: Report,
     assert cci(take, DOUBTFUL.format("VC1")).bound_later == 0
 
 
-def test_the_same_day_without_reference_is_offered_as_one_joint_visit(ready: Graph, companies: Report, take: Take) -> None:
+def test_the_same_day_without_reference_is_offered_as_one_joint_visit(
+    ready: Graph, companies: Report, take: Take
+) -> None:
     cci(take, SURE.format(""))
     report = cma(take, SURE.format(""))
     assert report.joint_offered == 1
@@ -71,7 +75,9 @@ def test_the_same_day_without_reference_is_offered_as_one_joint_visit(ready: Gra
     assert "CCI Test et CMA Test" in offer.reasons[0] or "CMA Test et CCI Test" in offer.reasons[0]
 
 
-def test_a_confirmed_offer_makes_one_visit_and_can_be_undone_exactly(ready: Graph, companies: Report, take: Take) -> None:
+def test_a_confirmed_offer_makes_one_visit_and_can_be_undone_exactly(
+    ready: Graph, companies: Report, take: Take
+) -> None:
     cci(take, SURE.format(""))
     cma(take, SURE.format(""))
     before = ready.system_read(VISITS)
@@ -89,6 +95,8 @@ def test_an_offer_is_made_once(companies: Report, take: Take) -> None:
     assert cma(take, SURE.format("")).joint_offered == 0
 
 
-def test_a_signalled_visit_offers_nothing_since_it_does_not_say_its_day(companies: Report, take: Take) -> None:
+def test_a_signalled_visit_offers_nothing_since_it_does_not_say_its_day(
+    companies: Report, take: Take
+) -> None:
     cci(take, SURE.format(""), visibility=Visibility.SIGNALLED)
     assert cma(take, SURE.format("")).joint_offered == 0

@@ -11,7 +11,8 @@ import pytest
 
 from graph import Graph
 from graph.errors import Misuse
-from ingest.run import Request, ingest_file
+from ingest.request import Request
+from ingest.run import ingest_file
 from tests.ingest.conftest import TODAY, Take
 
 SITES = """siren,nic,siret,statutDiffusionEtablissement,dateCreationEtablissement,trancheEffectifsEtablissement,etablissementSiege,numeroVoieEtablissement,typeVoieEtablissement,libelleVoieEtablissement,codePostalEtablissement,libelleCommuneEtablissement,codeCommuneEtablissement,etatAdministratifEtablissement,enseigne1Etablissement,denominationUsuelleEtablissement,activitePrincipaleEtablissement
@@ -48,9 +49,13 @@ def test_units_are_those_that_a_site_has_brought(ready: Graph, take: Take) -> No
 def test_a_person_who_asked_not_to_be_diffused_has_no_name(ready: Graph, take: Take) -> None:
     take(SITES, "sirene", name="StockEtablissement.csv")
     take(UNITS, "sirene", name="StockUniteLegale.csv")
-    [found] = ready.system_read("MATCH (c:Company {siren: '120027016'}) RETURN c.name AS name, c.statut_diffusion AS s, c.state AS state")
+    [found] = ready.system_read(
+        "MATCH (c:Company {siren: '120027016'}) RETURN c.name AS name, c.statut_diffusion AS s, c.state AS state"
+    )
     assert found == {"name": "120027016", "s": "P", "state": "closed"}
-    assert "[ND]" not in str(ready.system_read("MATCH (n) WHERE n:Company OR n:Establishment RETURN properties(n) AS p"))
+    assert "[ND]" not in str(
+        ready.system_read("MATCH (n) WHERE n:Company OR n:Establishment RETURN properties(n) AS p")
+    )
 
 
 def test_both_files_again_change_nothing(take: Take) -> None:
@@ -72,7 +77,9 @@ def test_a_territory_that_does_not_exist_is_a_misuse(take: Take) -> None:
 def test_parquet_gives_what_csv_gives(ready: Graph, tmp_path: Path) -> None:
     csv = tmp_path / "sites.csv"
     csv.write_text(SITES)
-    as_text = pa.csv.ConvertOptions(column_types={name: pa.string() for name in SITES.split("\n", 1)[0].split(",")})
+    as_text = pa.csv.ConvertOptions(
+        column_types={name: pa.string() for name in SITES.split("\n", 1)[0].split(",")}
+    )
     table = pa.csv.read_csv(csv, convert_options=as_text)
     parquet = tmp_path / "StockEtablissement.parquet"
     pa.parquet.write_table(table, parquet)

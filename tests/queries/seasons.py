@@ -15,7 +15,7 @@ Pair = tuple[str, int, frozenset[frozenset[str]]]
 
 
 def draw_season(graph: Graph, seed: int) -> list[Drawn]:
-    """Draw a season of 20 to 200 visits, and return those that count: company, first and last day, institutions."""
+    """Draw a season of 20 to 200 visits, and return those that count."""
     rng = random.Random(seed)
     operators = [f"o{number}" for number in range(6)]
     rows, kept = [], []

@@ -76,23 +76,24 @@ def test_a_scope_keeps_the_companies_of_a_place(graph: Graph) -> None:
     assert found.company.siren == "732829320"
 
 
-def test_the_registry_is_kept_until_the_companies_change(graph: Graph) -> None:
+def test_the_registry_is_kept_and_brought_up_to_date_when_the_companies_change(graph: Graph) -> None:
     given(
         graph,
-        "(:Company {siren: '732829320', name: 'Filatures du Nord'})",
-        "(:Counter {uid: 'c', name: 'companies', value: 1})",
+        "(:Company {siren: '732829320', name: 'Filatures du Nord', edition: 1})",
+        "(:Counter {uid: 'c', name: 'companies', born: 'today', value: 1})",
     )
     first = registry(graph, MEMBER)
     assert registry(graph, Caller(organisation="cci")) is first
     graph.write(
-        "CREATE (:Company {uid: 'x1', name: 'Atelier Martin', names: ['Atelier Martin'], "
-        "visibility: 'private', owner: 'cci'})"
+        "CREATE (:Company {uid: 'x1', name: 'Atelier Martin', visibility: 'private', owner: 'cci', "
+        "edition: 2}) "
+        "CREATE (:Company {uid: 'x2', name: 'Atelier Petit', visibility: 'shared', owner: 'cci', edition: 2})"
     )
-    assert registry(graph, MEMBER) is first
-    graph.write("MATCH (k:Counter {name: 'companies'}) SET k.value = 2")
-    assert registry(graph, MEMBER) is not first
     assert len(registry(graph, MEMBER)) == 1
-    assert len(registry(graph, Caller(organisation="cci"))) == 2
+    graph.write("MATCH (k:Counter {name: 'companies'}) SET k.value = 2")
+    assert len(registry(graph, MEMBER)) == 2
+    assert len(registry(graph, Caller(organisation="cma"))) == 2
+    assert len(registry(graph, Caller(organisation="cci"))) == 3
 
 
 @pytest.mark.parametrize("text", ["", "   ", "x" * 301])

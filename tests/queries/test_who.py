@@ -106,7 +106,10 @@ def test_several_namesakes_are_offered_and_none_is_chosen(graph: Graph) -> None:
 
 
 def test_a_company_of_partial_diffusion_is_masked_and_not_found_by_its_name(graph: Graph) -> None:
-    person = "(c:Company {siren: '732829320', name: 'DUPONT JEANNE', address: '3 rue X', nature_juridique: '1000'})"
+    person = (
+        "(c:Company {siren: '732829320', name: 'DUPONT JEANNE', address: '3 rue X', "
+        "nature_juridique: '1000'})"
+    )
     given(
         graph,
         person,

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from graph import Graph
+from graph.visibility import Caller
 from queries.analytics import Around, CentralityOptions, centrality, describe, network
 from queries.briefing import briefing
 from queries.indicators import IndicatorScope, indicators
@@ -17,7 +18,7 @@ from queries.overlaps import OverlapScope, overlaps
 from queries.search import search
 from queries.unsupported import UnsupportedScope, unsupported
 from queries.who import who
-from tests.api.conftest import COMPANIES, LYS, OPERATORS, PEUGEOT, Client
+from tests.api.conftest import COMPANIES, LYS, OPERATORS, PEUGEOT, Calling, Client
 from tests.given import given
 
 DAY = date(2026, 11, 20)
@@ -62,8 +63,8 @@ def test_overlaps_page_to_the_end_each_once(client: Client, season: Graph, limit
 
 @pytest.mark.parametrize("limit", [1, 2, 200])
 def test_unsupported_pages_to_the_end_each_once(client: Client, season: Graph, limit: int) -> None:
-    seen = _pages(client, "/api/v1/unsupported?as_of=2026-11-20&months=6", "companies", limit)
-    scope = UnsupportedScope(months=6)
+    seen = _pages(client, "/api/v1/unsupported?as_of=2026-11-20&months=7", "companies", limit)
+    scope = UnsupportedScope(months=7)
     every = unsupported(season, client.service.caller, scope, as_of=DAY, page=Page(limit=0))
     assert {one["siren"] for one in seen} == {PEUGEOT, "100000009"}
     assert seen == every.model_dump(mode="json")["companies"]
@@ -73,7 +74,7 @@ Asked = Callable[[Graph, Any], Any]
 QUESTIONS: list[tuple[str, Asked]] = [
     (f"/api/v1/companies/{LYS}?as_of=2026-11-20", lambda g, c: who(g, c, LYS, as_of=DAY)),
     (f"/api/v1/companies/{PEUGEOT}?as_of=2026-11-20", lambda g, c: who(g, c, PEUGEOT, as_of=DAY)),
-    ("/api/v1/who?q=textile+de+la+lis&as_of=2026-11-20", lambda g, c: who(g, c, "textile de la lis", as_of=DAY)),
+    ("/api/v1/who?q=textile+lis&as_of=2026-11-20", lambda g, c: who(g, c, "textile lis", as_of=DAY)),
     ("/api/v1/companies?q=peugot&as_of=2026-11-20", lambda g, c: search(g, c, "peugot", as_of=DAY)),
     (
         "/api/v1/overlaps?as_of=2026-11-20&kind=same_theme&window_days=30&limit=3&since=2026-04-01",
@@ -113,15 +114,19 @@ def test_a_briefing_is_asked_for_in_the_body(client: Client, season: Graph) -> N
     assert client.post("/api/v1/briefings", json={"companies": []}).status_code == 422
 
 
-def test_own_records_are_added_for_whom_the_service_acts(client: Client, cma: Client, season: Graph) -> None:
+def test_own_records_are_added_for_whom_the_service_acts(
+    client: Client, calling: Calling, season: Graph
+) -> None:
+    cma = calling(Caller(organisation="cma"), "CMA Test")
     path = f"/api/v1/companies/{PEUGEOT}"
     assert client.get(path).json()["visits"] == []
     assert [visit["on"] for visit in cma.get(path).json()["visits"]] == ["2026-04-20"]
 
 
 def test_what_is_computed_across_institutions_is_the_same_for_all(
-    client: Client, cma: Client, season: Graph
+    client: Client, calling: Calling, season: Graph
 ) -> None:
+    cma = calling(Caller(organisation="cma"), "CMA Test")
     for path in (
         "/api/v1/overlaps",
         "/api/v1/unsupported?months=6",
