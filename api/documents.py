@@ -54,7 +54,7 @@ def completed(document: dict[str, Any], routers: Iterable[APIRouter]) -> dict[st
 
 
 def _put_examples_back(path: dict[str, Any], route: APIRoute) -> None:
-    for method in route.methods:
+    for method in route.methods or ():
         for status, told in route.responses.items():
             for media_type, content in told.get("content", {}).items():
                 shown = path[method.lower()]["responses"][str(status)]["content"][media_type]

@@ -1,18 +1,20 @@
-"""Requests a second of `GET /api/v1/companies/{siren}`: bridged, in threads, and a bare async route; one line of JSON.
+"""Requests a second of `GET /api/v1/companies/{siren}`: on the loop, in threads, and bare; one line of JSON.
 
-Run: `python bench/api_driver.py [--companies 20000 --visits 40000 --seconds 5]`. It uses an empty Neo4j: the one of
-`NEO4J_URI`, or an embedded one in a temporary home (`DORE_RUNTIME` saves the download), and empties it afterwards.
-The server runs in a process of its own and answers on loopback; the client writes the bytes of a request and reads
-those of the answer, nothing else, so that it does not become what is measured. The variants take turns.
+Run: `python bench/api_driver.py [--companies 20000 --visits 40000 --seconds 5]`. It uses an empty Neo4j: the
+one of `NEO4J_URI`, or an embedded one in a temporary home (`DORE_RUNTIME` saves the download), and empties it
+afterwards. The server runs in a process of its own and answers on loopback; the client writes the bytes of a
+request and reads those of the answer, nothing else, so that it does not become what is measured. The variants
+take turns. Processor time per request (Linux) is what to compare on a machine that has other work.
 
 - `bridged`: the route of the product (`@light`).
 - `threads`: the same route as `@heavy` would run it, with as many threads as clients.
-- `bare`: the reference: an async route of FastAPI that awaits the same Cypher on the async driver and answers it
-  with orjson as it comes: no model, no rule of the product.
+- `bare`: the reference: an async route of FastAPI that awaits the same Cypher on the async driver and answers
+  it with orjson as it comes: no model, no rule of the product.
 """
 
 import argparse
 import asyncio
+import io
 import json
 import multiprocessing
 import os
@@ -48,8 +50,9 @@ PROVENANCE = dict.fromkeys(("source_uid", "import_uid", "recorded_at", "recorded
 THREADS = 16
 DRAW_COMPANIES = """
 UNWIND $rows AS siren
-CREATE (c:Company {uid: siren, siren: siren, name: 'Société ' + siren, names: ['Société ' + siren], naf: '62.01Z',
-  departement: '80', commune: 'Amiens', code_commune: '80021', state: 'open', visibility: 'open',
+CREATE (c:Company {uid: siren, siren: siren, name: 'Société ' + siren, names: ['Société ' + siren],
+  naf: '62.01Z', departement: '80', commune: 'Amiens', code_commune: '80021', state: 'open',
+  visibility: 'open',
   nature_juridique: '5710'})
 SET c += $provenance
 """
@@ -66,7 +69,8 @@ def draw(graph: Graph, companies: int, visits: int) -> list[str]:
     """Write companies and visits, and return the SIREN of the companies."""
     rng = random.Random(20_260_520)
     graph.write(
-        "UNWIND range(0, 39) AS n CREATE (o:Operator {uid: 'op' + n, name: 'Opérateur ' + n}) SET o += $provenance",
+        "UNWIND range(0, 39) AS n "
+        "CREATE (o:Operator {uid: 'op' + n, name: 'Opérateur ' + n}) SET o += $provenance",
         provenance=PROVENANCE,
     )
     sirens = [_with_key(100_000_000 + 10 * number) for number in range(companies)]
@@ -94,7 +98,7 @@ def _with_key(number: int) -> str:
 def run_server(listening: socket.socket, uri: str, user: str, password: str) -> None:
     """Serve the application with two more routes, in a process of its own."""
     graph = Graph(uri, user, password)
-    logs.configure(Path(os.devnull).open("w"))  # the lines are made, as in the product, and go nowhere
+    logs.configure(io.StringIO())  # the lines are made, as in the product, and go nowhere
     app = create_app(Service(graph, Settings(home=Path(tempfile.gettempdir())), MEMBER))
     turns = CapacityLimiter(THREADS)
 
@@ -120,7 +124,7 @@ async def _records(tx: Any, cypher: str, parameters: dict[str, Any]) -> list[dic
 
 
 async def _client(port: int, path: str, sirens: list[str], until: float, seed: int) -> list[float]:
-    """Ask again and again on one connection until a moment, and return how long each answer took, in seconds."""
+    """Ask again and again on one connection until a moment; return how long each answer took."""
     rng = random.Random(seed)
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     took = []

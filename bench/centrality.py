@@ -1,6 +1,6 @@
 """A centrality report of a generated sector against networkx, in the same run; one line of JSON.
 
-Run: `python bench/centrality.py [--operators 60 --companies 4600 --visits 9000]`. It uses an empty Neo4j: the
+Run: `python bench/centrality.py [--operators 60 --companies 5100 --visits 9000]`. It uses an empty Neo4j: the
 one of `NEO4J_URI`, or an embedded one in a temporary home (`DORE_RUNTIME` saves the download), and empties it
 afterwards. Ours is the whole question, reading included; networkx computes the same five measures on a graph
 in memory.
@@ -114,7 +114,7 @@ def empty_graph() -> Iterator[Graph]:
 def main() -> None:
     """Draw, measure both, compare, print."""
     options = argparse.ArgumentParser()
-    for name, default in (("operators", 60), ("companies", 4_600), ("visits", 9_000), ("times", 5)):
+    for name, default in (("operators", 60), ("companies", 5_100), ("visits", 9_000), ("times", 5)):
         options.add_argument(f"--{name}", type=int, default=default)
     asked = options.parse_args()
     with empty_graph() as graph:

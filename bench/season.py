@@ -15,7 +15,7 @@ import io
 import json
 import sys
 import tempfile
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
@@ -23,12 +23,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from graph import MEMBER, Graph, Settings, connect
-from graph.visibility import Caller
-from ingest.linking import Linker, mention_of
+from graph.errors import NotFound
+from ingest.forms import FormTable, preview
 from ingest.operators import Operators
 from ingest.request import Request
-from ingest.run import ingest_file
-from matching import Outcome
+from ingest.run import ingest_file, ingest_table
 from queries.before_visit import NewVisit, before_visit
 from queries.models import Page
 from queries.overlaps import OverlapScope, overlaps
@@ -57,6 +56,7 @@ class TrueRow(NamedTuple):
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])  # type: ignore[union-attr]
+    parser.add_argument("--only-replay", action="store_true", help="the replay alone")
     parser.add_argument(
         "--skip-replay", action="store_true", help="without the replay in order of time (minutes)"
     )
@@ -65,6 +65,9 @@ def main() -> int:
         print(json.dumps({"skipped": "../shared/data is absent"}))
         return 0
     truth = read_truth()
+    if options.only_replay:
+        print(json.dumps({"warned_rate": replay(truth)}))
+        return 0
     with own_graph() as graph:
         reports = ingest_all(graph, truth)
         figures: dict[str, Any] = {
@@ -271,73 +274,52 @@ def replay(truth: list[TrueRow]) -> dict[str, Any]:
     An overlap of the truth is warned of when announcing its second visit names its first one, by day and institution.
     """
     expected = json.loads((DATA / "visits/truth/pairs.json").read_text(encoding="utf-8"))
-    wanted: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    by_day: dict[str, list[TrueRow]] = defaultdict(list)
-    for row in truth:
-        by_day[row.on].append(row)
-    warned: set[tuple[str, str, str, str, str]] = set()
+    warned: set[Warning_] = set()
     with own_graph() as graph:
         for path, source, operator in jobs(truth)[:2]:
-            ingest_file(
-                graph, path, Request(source=source, operator=operator, create_operator=True, today=TODAY)
-            )
-        for number, day in enumerate(sorted(by_day)):
-            announce_day(graph, by_day[day], warned)
-            if number % 100 == 0:
-                print("replay", day, file=sys.stderr)
-    del wanted
+            ingest_file(graph, path, Request(source=source, operator=operator, create_operator=True, today=TODAY))
+        for institution in sorted({row.institution for row in truth}):
+            table = FormTable({"nom": institution})
+            ingest_table(graph, table, Request(source="operators", today=TODAY))
+        names = Operators(graph)
+        ordered = sorted(truth, key=lambda row: (row.on, row.institution, row.file, row.line))
+        for number, row in enumerate(ordered):
+            announce(graph, row, names.find(row.institution) or "", warned)
+            if number % 500 == 0:
+                print("replay", row.on, file=sys.stderr)
     told = sum(is_warned(pair, warned) for pair in expected)
     return {"overlaps": len(expected), "warned": told, "rate": round(told / len(expected), 4)}
 
 
-def announce_day(graph: Graph, rows: list[TrueRow], warned: set[tuple[str, str, str, str, str]]) -> None:
-    """Ask before each row of the day whom it meets, then record it, institution by institution."""
-    for row in sorted(rows, key=lambda row: (row.institution, row.file, row.line)):
-        if row.cells[7] == "annulée":
-            continue
-        record(graph, row, warned)
+Warning_ = tuple[str, str, str, str, str]
+"""Company, day and institution of the visit announced; day and institution of the visit it was warned of."""
+HEADERS = ("date", "name", "siret", "code postal", "commune", "theme", "objet", "statut", "ref conjointe")
 
 
-def record(graph: Graph, row: TrueRow, warned: set[tuple[str, str, str, str, str]]) -> None:
-    from ingest.forms import FormTable
-    from ingest.run import ingest_table
-    from ingest.sources import SOURCES
-
-    names = (
-        "date",
-        "entreprise",
-        "siret",
-        "code postal",
-        "commune",
-        "theme",
-        "objet",
-        "statut",
-        "ref conjointe",
-    )
-    values = dict(zip(names, (row.on, *row.cells[1:]), strict=True))
-    request = Request(
-        source="visits", operator=row.institution, create_operator=True, today=date.fromisoformat(row.on)
-    )
-    table = FormTable.of(SOURCES["visits"], values)
-    report = ingest_table(graph, table, request)
-    if not report.written and not report.unchanged:
-        return
-    operator = Operators(graph).find(row.institution) or ""
-    found = graph.system_read(
-        "MATCH (:Operator {uid: $o})-[v:VISITED]->(c:Company) WHERE v.import_uid = $import RETURN c.uid AS company",
-        o=operator,
-        **{"import": report.import_uid},
-    )
-    for edge in found:
-        visit = NewVisit(company=edge["company"], on=date.fromisoformat(row.on), operators=(operator,))
-        answer = before_visit(graph, MEMBER, visit, as_of=date.fromisoformat(row.on))
-        for overlap in answer.overlaps:
-            for other in overlap.visits:
-                for name in other.operators:
-                    warned.add((row.siren, row.on, row.institution, str(other.on), name))
+def announce(graph: Graph, row: TrueRow, operator: str, warned: set[Warning_]) -> None:
+    """Ask what the visit of a row would overlap, then record it."""
+    cells = dict(zip(HEADERS, (row.on, *row.cells[1:]), strict=True))
+    today = date.fromisoformat(row.on)
+    request = Request(source="visits", operator=row.institution, today=today)
+    if row.cells[7] != "annulée":
+        company = preview(graph, cells, request).company
+        if company is not None:
+            warned.update(warnings(graph, row, NewVisit(company=company, on=today, operators=(operator,))))
+    ingest_table(graph, FormTable(cells), request)
 
 
-def is_warned(pair: list[Any], warned: set[tuple[str, str, str, str, str]]) -> bool:
+def warnings(graph: Graph, row: TrueRow, visit: NewVisit) -> Iterator[Warning_]:
+    try:
+        answer = before_visit(graph, MEMBER, visit, as_of=visit.on)
+    except NotFound:
+        return  # the company is not known yet: nobody has been there
+    for overlap in answer.overlaps:
+        for other in overlap.visits:
+            for name in other.operators:
+                yield row.siren, row.on, row.institution, str(other.on), name
+
+
+def is_warned(pair: list[Any], warned: set[Warning_]) -> bool:
     siren, (first, *first_names), (second, *second_names) = pair
     if first > second:
         first, second, first_names, second_names = second, first, second_names, first_names
@@ -346,7 +328,6 @@ def is_warned(pair: list[Any], warned: set[tuple[str, str, str, str, str]]) -> b
     )
 
 
-__all__ = ["Caller", "Linker", "Outcome", "mention_of"]
 
 if __name__ == "__main__":
     raise SystemExit(main())

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +12,9 @@ from graph.settings import get_settings
 from graph.store import Graph
 from graph.visibility import Caller
 from ingest.operators import Operators
+
+if TYPE_CHECKING:
+    from api.server import Listening
 
 
 def register(app: typer.Typer) -> None:
@@ -39,20 +41,22 @@ def serve_command(
     ] = None,
 ) -> int:
     """Répondre par HTTP (API) jusqu'à Ctrl-C, à cette seule machine."""
+    # Imported late: the other commands do not pay for a web server.
+    from api.dependencies import Service
+    from api.server import bind, serve
+
     settings = get_settings()
-    # Front doors do not import one another: this one only opens the other, by its name.
-    server = importlib.import_module("api.server")
     host, port = host or settings.host, settings.port if port is None else port
-    server.bind(host, port).close()  # a refusal comes before the wait for Neo4j
+    bind(host, port).close()  # a refusal comes before the wait for Neo4j
     graph, caller = graph_and_caller(organisation)
     with graph:
         name = _name(graph, caller) if caller.organisation else ""
-        service = server.Service(graph, settings, Caller(caller.layer, caller.organisation, "api"), name)
-        server.serve(service, host, port, ready=lambda where: _tell(where, name))
+        service = Service(graph, settings, Caller(caller.layer, caller.organisation, "api"), name)
+        serve(service, host, port, ready=lambda where: _tell(where, name))
     return 0
 
 
-def _tell(where: Any, name: str) -> None:
+def _tell(where: Listening, name: str) -> None:
     whose = f"au nom de {name}" if name else "en lecture seule (--as INSTITUTION pour écrire)"
     typer.echo(f"DORE répond sur {where.address}/api/v1, {whose}. Ctrl-C l'arrête.")
 

@@ -32,9 +32,9 @@ WEB_FONTS = re.compile(r"@font-face\s*\{\{.*?\}\}\s*", re.S)
 
 
 def main(question: list[str]) -> None:
-    """Ask a question, by default about the company whose visits overlap most, and draw the answer."""
+    """Ask a question, by default about a company that several institutions visit, and draw the answer."""
     today = read_manifest(get_settings().home / "region").today.isoformat()
-    asked = question or ["who", most_overlapping(today), "--as-of", today]
+    asked = question or ["who", telling(today), "--as-of", today]
     PICTURE.parent.mkdir(exist_ok=True)
     PICTURE.write_text(draw(asked, answer(asked, colours=True)), encoding="utf-8")
 
@@ -48,11 +48,17 @@ def answer(question: list[str], *, colours: bool = False) -> str:
     ).stdout
 
 
-def most_overlapping(today: str) -> str:
-    """The SIREN of a company whose visits overlap most: its answer shows what DORE is for."""
+def telling(today: str) -> str:
+    """The SIREN of a company that two institutions go to, one of them soon: its answer shows what DORE is for."""
     found = json.loads(answer(["overlaps", "--as-of", today, "--json", "--limit", "0"]))["overlaps"]
-    counted = Counter(overlap["siren"] for overlap in found if overlap["siren"])
-    return min(counted, key=lambda siren: (-counted[siren], siren))
+    counted = Counter(overlap["siren"] for overlap in found)
+    soon = sorted(
+        overlap["siren"]
+        for overlap in found
+        if {visit["status"] for visit in overlap["visits"]} == {"done", "planned"}
+        and len({name for visit in overlap["visits"] for name in visit["operators"]}) > 2
+    )
+    return min(soon, key=lambda siren: (abs(counted[siren] - 2), siren))
 
 
 def draw(question: list[str], said: str) -> str:

@@ -138,7 +138,7 @@ def unsupported(
 
     A company counts as accompanied when, between `since` and `as_of`, bounds included, it has a visit done,
     an aid, a need taken care of or answered, or a project followed; a signalled fact counts by its month.
-    Order: a need nobody answers, the longest waiting first; nobody expected; larger; known to be without; uid.
+    Order: a need nobody answers, longest waiting first; nobody expected; larger; known to be without; uid.
 
     Args:
         graph: the store.

@@ -11,7 +11,7 @@ SET n.uid = coalesce(n.siren, n.siret, n.code, toString(id(n)))
 """
 _FILL_COMPANIES = """
 MATCH (n:Company)
-SET n.name = coalesce(n.name, 'Société ' + n.uid), n.visibility = coalesce(n.visibility, 'open'),
+SET n.name = coalesce(n.name, 'Société ' + n.uid), n.owner = coalesce(n.owner, 'dore'), n.visibility = coalesce(n.visibility, 'open'),
     n.state = coalesce(n.state, 'open')
 SET n.names = coalesce(n.names, [n.name])
 """

@@ -9,7 +9,7 @@ from graph.schema.edges import FACT_EDGE_MODELS, VISIT_ROLES, VISIT_STATUSES
 from graph.schema.facts import NEED_STATUSES, Agreement, Committee, Envelope, Need, Project, Scheme
 from graph.schema.people import Agent, Contact
 from graph.schema.provenance import Counter, Import, Migration, Review, Source
-from graph.schema.territories import Sector, Territory
+from graph.schema.territories import Sector, Territory, Theme
 
 NODE_MODELS: tuple[type[StructuredNode], ...] = (
     Company,
@@ -17,6 +17,7 @@ NODE_MODELS: tuple[type[StructuredNode], ...] = (
     Operator,
     Territory,
     Sector,
+    Theme,
     Project,
     Need,
     Agreement,

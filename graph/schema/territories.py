@@ -58,3 +58,11 @@ class Sector(StructuredNode):
 
     part_of = RelationshipTo("Sector", "PART_OF")
     includes = RelationshipTo("Sector", "INCLUDES")
+
+
+class Theme(StructuredNode):
+    """A theme of visits, needs and support, from the vocabulary: what `theme` on a fact is the `uid` of."""
+
+    uid = StringProperty(unique_index=True, required=True)
+    name = StringProperty(required=True)
+    aliases = ArrayProperty(StringProperty())

@@ -1,4 +1,4 @@
-"""Put the reference tables into the graph: territories, sectors and filières, once for each edition."""
+"""Put the reference tables into the graph: territories, sectors, filières and themes, once for each edition."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ def ensure_reference(graph: Graph) -> bool:
     _edges(graph, "Territory", "BECAME", rows.became())
     _edges(graph, "Sector", "PART_OF", rows.sector_parts())
     _edges(graph, "Sector", "INCLUDES", rows.includes())
+    _nodes(graph, "Theme", rows.theme_rows())
     graph.write(MARK, vintage=VINTAGE)
     return True
 

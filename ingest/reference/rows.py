@@ -18,7 +18,7 @@ from ingest.reference.tables import (
     naf2025,
     regions,
 )
-from ingest.reference.vocabularies import filieres
+from ingest.reference.vocabularies import filieres, themes
 
 FRANCE = "pays:FR"
 Row = dict[str, Any]
@@ -115,6 +115,12 @@ def includes() -> Iterator[Edge]:
             for code in entry.facts.get(prefix, "").split():
                 if code in nodes():
                     yield f"filiere:{entry.code}", f"{prefix}:{code}"
+
+
+def theme_rows() -> Iterator[Row]:
+    """Theme nodes: uid (the code that facts bear), name and aliases."""
+    for entry in themes().entries:
+        yield {"uid": entry.code, "name": entry.label, "aliases": list(entry.aliases)}
 
 
 def _sector(uid: str, code: str, nomenclature: str, label: str) -> Row:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import AsyncIterator, Callable
+from typing import Any
 
 import pytest
 
@@ -11,6 +13,8 @@ from api.gate import is_loopback
 from graph import Graph
 from tests.api.conftest import LYS, Client
 from tests.given import given
+
+Log = Callable[[], list[dict[str, Any]]]
 
 
 @pytest.mark.parametrize(
@@ -106,7 +110,7 @@ def test_a_body_too_large_is_refused_before_it_is_read(cci: Client) -> None:
 
 
 def test_a_body_that_does_not_say_its_size_is_stopped_as_it_comes(cci: Client) -> None:
-    async def endless():  # type: ignore[no-untyped-def]
+    async def endless() -> AsyncIterator[bytes]:
         while True:
             yield b" " * 64_000
 
@@ -114,7 +118,7 @@ def test_a_body_that_does_not_say_its_size_is_stopped_as_it_comes(cci: Client) -
     assert answer.status_code == 413
 
 
-def test_a_line_of_the_log_tells_the_route_and_nobodys_name(client: Client, region: Graph, log) -> None:  # type: ignore[no-untyped-def]
+def test_a_line_of_the_log_tells_the_route_and_nobodys_name(client: Client, region: Graph, log: Log) -> None:
     given(
         region,
         "(cci:Operator {uid: 'x', name: 'Agence X'})-[:VISITED {on: '2026-03-02'}]->"
@@ -139,7 +143,9 @@ def test_a_line_of_the_log_tells_the_route_and_nobodys_name(client: Client, regi
         assert word not in written
 
 
-def test_an_unforeseen_error_is_a_problem_and_its_message_stays_out_of_the_log(client: Client, log) -> None:  # type: ignore[no-untyped-def]
+def test_an_unforeseen_error_is_a_problem_and_its_message_stays_out_of_the_log(
+    client: Client, log: Log
+) -> None:
     @client.app.get("/broken")
     def broken() -> None:
         raise RuntimeError("le numéro de Jeanne Martin")
