@@ -14,15 +14,14 @@ import csv
 import io
 import json
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from graph import MEMBER, Graph, Settings, connect
+from bench.homes import DATA, own_graph
+from graph import MEMBER, Graph
 from graph.errors import NotFound
 from ingest.forms import FormTable, preview
 from ingest.operators import Operators
@@ -33,8 +32,6 @@ from queries.models import Page
 from queries.overlaps import OverlapScope, overlaps
 from queries.unsupported import UnsupportedScope, unsupported
 
-ROOT = Path(__file__).resolve().parent.parent
-DATA = ROOT.parent / "shared" / "data"
 TODAY = date(2026, 11, 20)
 YEAR_BEFORE = TODAY - timedelta(days=365)
 DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y")
@@ -98,20 +95,6 @@ def main() -> int:
         figures["warned_rate"] = replay(truth)
     print(json.dumps(figures, ensure_ascii=False))
     return 0
-
-
-@contextmanager
-def own_graph() -> Iterator[Graph]:
-    """A graph in a home of its own, stopped and removed afterwards."""
-    from graph.embedded import stop
-
-    with tempfile.TemporaryDirectory() as home:
-        settings = Settings(home=Path(home), runtime=ROOT / ".dore" / "runtime")
-        try:
-            with connect(settings) as graph:
-                yield graph
-        finally:
-            stop(settings)
 
 
 def read_truth() -> list[TrueRow]:
@@ -277,7 +260,9 @@ def replay(truth: list[TrueRow]) -> dict[str, Any]:
     warned: set[Warning_] = set()
     with own_graph() as graph:
         for path, source, operator in jobs(truth)[:2]:
-            ingest_file(graph, path, Request(source=source, operator=operator, create_operator=True, today=TODAY))
+            ingest_file(
+                graph, path, Request(source=source, operator=operator, create_operator=True, today=TODAY)
+            )
         for institution in sorted({row.institution for row in truth}):
             table = FormTable({"nom": institution})
             ingest_table(graph, table, Request(source="operators", today=TODAY))
@@ -326,7 +311,6 @@ def is_warned(pair: list[Any], warned: set[Warning_]) -> bool:
     return any(
         (siren, second, name, first, other) in warned for name in second_names for other in first_names
     )
-
 
 
 if __name__ == "__main__":

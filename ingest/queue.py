@@ -8,7 +8,7 @@ import orjson
 
 from ingest.facts import Provenance
 from ingest.linking import Linked, candidates_json
-from ingest.notes import Severity
+from ingest.notes import Finding, Severity
 from ingest.source import Source
 from ingest.understanding import Understood
 
@@ -54,4 +54,19 @@ def review_of(
         "file": origin.file,
         "operator": origin.operator,
         **origin.provenance.properties(),
+    }
+
+
+def review_of_file(uid: str, file: str, doubts: list[Finding], provenance: Provenance) -> dict[str, Any]:
+    """Return the review that a doubt about a whole file becomes: nothing of it is written before."""
+    return {
+        "uid": uid,
+        "kind": "file",
+        "status": "open",
+        "file": file,
+        "mention": file,
+        "reasons": [finding.message for finding in doubts],
+        "row": "{}",
+        "candidates": "[]",
+        **provenance.properties(),
     }

@@ -104,7 +104,13 @@ class RowMaker:
         written = row.values.get("operator")
         if written and self.source.subject not in (Subject.REGISTER, Subject.OPERATOR):
             return self.operators.resolve(written, self.provenance)
-        return self.provenance.owner if self.provenance.owner in self.operators.names else None
+        if self.provenance.owner in self.operators.names:
+            return self.provenance.owner
+        if self.source.acts:
+            raise NotFound(
+                "L'institution de cette ligne n'est pas dite.", hint="Ajoutez --operator INSTITUTION."
+            )
+        return None
 
     def _uid(self, row: Understood, operator: str | None) -> str | None:
         """Return what stands for the row, or None when the file has already said just this.
@@ -179,7 +185,9 @@ class RowMaker:
         batch.stale_nodes += [(node.label, node.uid) for node in facts.nodes]
         if not facts.nodes:
             batch.stale_edges += [(edge.type, edge.uid) for edge in facts.edges]
-        for properties in [node.properties for node in facts.nodes] + [edge.properties for edge in facts.edges]:
+        for properties in [node.properties for node in facts.nodes] + [
+            edge.properties for edge in facts.edges
+        ]:
             properties["recorded_at"] = known.recorded_at
         if known.review is not None:
             batch.settled_reviews.append(item.uid)

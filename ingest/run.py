@@ -19,10 +19,11 @@ from graph.store import Graph
 from graph.visibility import Caller
 from ingest.binding import bind, known_headers
 from ingest.facts import Provenance
-from ingest.joint import settle_joint_visits
+from ingest.joint import bind_by_reference
 from ingest.linking import Linker
 from ingest.notes import Finding, Severity
 from ingest.operators import Operators
+from ingest.queue import review_of_file
 from ingest.reading import CLI_LIMITS, Limits, Table, fold_header, open_table
 from ingest.reference.load import ensure_reference
 from ingest.replacing import end_vanished
@@ -170,12 +171,11 @@ class _Import:
                     self.report.stopped = True
                     break
             writer.wait()
+            self.report.joint_offered = writer.joint_offered
         if self.request.dry_run or self.report.stopped:
             return
         if self.source.name == "visits":
-            self.report.bound_later, self.report.joint_offered = settle_joint_visits(
-                self.graph, caller, self.provenance
-            )
+            self.report.bound_later = bind_by_reference(self.graph, caller)
         if self.request.replace:
             self.report.ended = end_vanished(
                 self.graph, self.source, self.provenance, self.table.name, maker.kept
@@ -203,7 +203,7 @@ class _Import:
         if found and found[0]["status"] == "accepted":
             return False
         if not found and not self.request.dry_run:
-            properties = _file_review(uid, self.table, doubts, self.provenance)
+            properties = review_of_file(uid, self.table.name, doubts, self.provenance)
             self.graph.write(
                 "MERGE (r:Review {uid: $uid}) SET r = $properties", uid=uid, properties=properties
             )
@@ -250,20 +250,6 @@ class _Import:
             counts=orjson.dumps(counts).decode(),
             seconds=report.seconds,
         )
-
-
-def _file_review(uid: str, table: Table, doubts: list[Finding], provenance: Provenance) -> dict[str, Any]:
-    return {
-        "uid": uid,
-        "kind": "file",
-        "status": "open",
-        "file": table.name,
-        "mention": table.name,
-        "reasons": [finding.message for finding in doubts],
-        "row": "{}",
-        "candidates": "[]",
-        **provenance.properties(),
-    }
 
 
 def _described(table: Table) -> dict[str, str]:

@@ -118,6 +118,11 @@ class Source:
     url: str = ""
     expected_rows: range | None = None
 
+    @property
+    def acts(self) -> bool:
+        """Whether a row is what an institution did, which must then be named."""
+        return bool(self.links) and self.links[0].start == "operator"
+
     def column(self, name: str) -> Column:
         """The column of that name."""
         return next(column for column in self.columns if column.name == name)

@@ -159,6 +159,31 @@ MATCH (review:Review {uid: uid})
 DELETE review
 """
 
+# The same company on the same day by two institutions, without a reference in common: offered as one joint visit, an
+# overlap until somebody confirms. Only shared records offer themselves: a signalled one does not say its day. It runs
+# in the transaction that writes the visits, so that no stop can come between.
+OFFER_JOINT_VISITS = """
+UNWIND $uids AS uid
+MATCH (one:Operator)-[mine:VISITED {uid: uid}]->(company:Company) USING INDEX SEEK mine:VISITED(uid)
+WHERE mine.status <> 'cancelled' AND mine.visibility IN $detail
+WITH one, mine, company
+MATCH (company)<-[theirs:VISITED]-(two:Operator)
+WHERE two <> one AND theirs.on = mine.on AND theirs.visit <> mine.visit AND theirs.status <> 'cancelled'
+  AND theirs.visibility IN $detail
+WITH DISTINCT company, mine, theirs, one, two,
+     CASE WHEN mine.uid < theirs.uid THEN [mine, theirs] ELSE [theirs, mine] END AS pair
+MERGE (review:Review {uid: 'joint:' + pair[0].uid + ':' + pair[1].uid})
+ON CREATE SET review += $provenance, review.is_new = true, review.kind = 'joint', review.status = 'open',
+  review.owner = mine.owner, review.mention = company.name, review.candidates = '[]',
+  review.reasons = [one.name + ' et ' + two.name + ' ont visité ' + company.name
+                    + ' le même jour : une seule visite conjointe ?'],
+  review.row = '{"edges": [{"uid": "' + pair[0].uid + '", "visit": "' + pair[0].visit + '"}, {"uid": "'
+               + pair[1].uid + '", "visit": "' + pair[1].visit + '"}]}'
+WITH review WHERE review.is_new
+REMOVE review.is_new
+RETURN count(DISTINCT review) AS offered
+"""
+
 # The counter is locked until the end of the transaction: editions follow the order of commits.
 BUMP_COMPANIES = """
 MERGE (counter:Counter {name: 'companies'})

@@ -11,10 +11,12 @@ from typing import Any
 from neo4j.exceptions import ConstraintError
 
 from graph.store import Graph, Statement
+from graph.visibility import MEMBER
 from ingest import statements as cypher
 from ingest.facts import EdgeRecord, NodeRecord
 from ingest.source import Source, Subject
 
+PROVENANCE = ("source_uid", "import_uid", "recorded_at", "recorded_by")
 BATCH_ROWS = 5000
 """Rows in one transaction: best of 1,000, 5,000 and 10,000 in `bench/ingest_visits.py`."""
 
@@ -68,6 +70,14 @@ class Batch:
             rows = [{"start": e.start[1], "end": e.end[1], "properties": e.properties} for e in edges]
             rows.sort(key=lambda row: (row["end"], row["start"]))
             made.append((cypher.create_edges(start, type_, end), {"rows": rows}))
+        if visits := sorted(edge.uid for edge in self.edges if edge.type == "VISITED"):
+            common = {name: self.edges[0].properties[name] for name in PROVENANCE}
+            made.append(
+                (
+                    cypher.OFFER_JOINT_VISITS,
+                    {"uids": visits, "provenance": common, "detail": MEMBER.parameters["detail"]},
+                )
+            )
         if self.settled_reviews:
             made.append((cypher.CLOSE_REVIEWS, {"uids": sorted(self.settled_reviews)}))
         if self.reviews:
@@ -136,7 +146,8 @@ class Writer:
         self._graph = graph
         self._dry_run = dry_run
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ingest-writer")
-        self._pending: Future[None] | None = None
+        self._pending: Future[int] | None = None
+        self.joint_offered = 0
 
     def __enter__(self) -> Writer:
         return self
@@ -155,16 +166,26 @@ class Writer:
         """Wait until all that was submitted is written."""
         if self._pending is not None:
             pending, self._pending = self._pending, None
-            pending.result()
+            self.joint_offered += pending.result()
 
 
-def write_batch(graph: Graph, batch: Batch, made: list[Statement] | None = None) -> None:
-    """Write a batch in one transaction; when somebody wrote some of its edges meanwhile, replace them."""
+def write_batch(graph: Graph, batch: Batch, made: list[Statement] | None = None) -> int:
+    """Write a batch in one transaction; when somebody wrote some of its edges meanwhile, replace them.
+
+    Returns:
+        How many pairs of visits it offers as joint ones.
+    """
+    made = made or batch.statements()
     try:
-        graph.write_all(made or batch.statements())
+        answers = graph.write_all(made)
     except ConstraintError:
         batch.stale_edges += [(edge.type, edge.uid) for edge in batch.edges]
-        graph.write_all(batch.statements())
+        made = batch.statements()
+        answers = graph.write_all(made)
+    offered = [
+        answer for (text, _), answer in zip(made, answers, strict=True) if text is cypher.OFFER_JOINT_VISITS
+    ]
+    return sum(record["offered"] for answer in offered for record in answer)
 
 
 def _shape(edge: EdgeRecord) -> tuple[str, str, str]:

@@ -33,7 +33,10 @@ def test_a_sound_graph_breaks_no_rule(graph: Graph) -> None:
         ("MATCH (c:Company) REMOVE c.source_uid", "provenance:Company"),
         ("MATCH (c:Company), (o:Operator) CREATE (c)-[:FOLLOWS]->(o)", "ends:FOLLOWS"),
         ("MATCH (e:Establishment)-[s:SITE_OF]->() DELETE s", "orphan:Establishment"),
-        ("CREATE (:Territory {uid: 'commune:80021', code: '80021', level: 'commune', name: 'Amiens'})", "orphan:Commune"),
+        (
+            "CREATE (:Territory {uid: 'commune:80021', code: '80021', level: 'commune', name: 'Amiens'})",
+            "orphan:Commune",
+        ),
         ("MATCH ()-[v:VISITED]->() SET v.source_uid = 'visits', v.import_uid = 'perdu'", "orphan:import"),
         ("MATCH ()-[v:VISITED]->() SET v.owner = 'personne'", "orphan:owner"),
         ("MATCH (c:Company) SET c.siren = '73282932'", "value:siren"),
@@ -52,7 +55,11 @@ def test_each_rule_finds_the_violation_seeded_for_it(graph: Graph, seeded: str, 
 
 
 def test_fictional_and_real_companies_in_one_base_are_found(graph: Graph) -> None:
-    given(graph, "(:Company {siren: '140000001', fictional: true})", "(:Company {siren: '732829320', fictional: false})")
+    given(
+        graph,
+        "(:Company {siren: '140000001', fictional: true})",
+        "(:Company {siren: '732829320', fictional: false})",
+    )
     assert broken(graph)["value:mixture"] == 1
 
 

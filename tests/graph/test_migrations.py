@@ -24,7 +24,9 @@ def test_a_migration_can_run_twice_and_says_what_it_did(graph: Graph) -> None:
 
 
 def test_every_key_that_is_merged_on_has_its_constraint(graph: Graph) -> None:
-    found = graph.system_read("SHOW CONSTRAINTS YIELD labelsOrTypes, properties RETURN labelsOrTypes[0] AS on, properties")
+    found = graph.system_read(
+        "SHOW CONSTRAINTS YIELD labelsOrTypes, properties RETURN labelsOrTypes[0] AS on, properties"
+    )
     have = {(record["on"], record["properties"][0]) for record in found}
     keys = {
         (model.__label__, name)

@@ -46,7 +46,10 @@ def test_statements_are_written_all_or_none(graph: Graph) -> None:
 
 
 def test_a_guard_that_finds_nothing_writes_nothing(graph: Graph) -> None:
-    made = [("MATCH (o:Operator {uid: 'absent'}) RETURN o.uid", {}), ("CREATE (:Operator {uid: 'a', name: 'A'})", {})]
+    made = [
+        ("MATCH (o:Operator {uid: 'absent'}) RETURN o.uid", {}),
+        ("CREATE (:Operator {uid: 'a', name: 'A'})", {}),
+    ]
     assert graph.write_all(made, guarded=True) == []
     assert graph.system_read("MATCH (o:Operator) RETURN o.uid") == []
 
@@ -65,7 +68,9 @@ def test_plain_code_reads_on_the_event_loop_inside_a_bridge(graph: Graph) -> Non
     given(graph, "(:Operator {uid: 'cci', name: 'CCI'})")
 
     def question(name: str) -> str:
-        return graph.read_one("MATCH (o:Operator {name: $name}) RETURN o.name AS name", Name, MEMBER, name=name).name
+        return graph.read_one(
+            "MATCH (o:Operator {name: $name}) RETURN o.name AS name", Name, MEMBER, name=name
+        ).name
 
     async def many() -> list[str]:
         try:
@@ -101,7 +106,9 @@ def test_a_base_that_holds_something_else_is_refused(graph: Graph) -> None:
             refuse_foreign(graph)
     finally:
         graph.write("MATCH (f:Film) DELETE f")
-        graph.write("UNWIND $marks AS mark CREATE (m:Migration) SET m = mark", marks=[one["m"] for one in marks])
+        graph.write(
+            "UNWIND $marks AS mark CREATE (m:Migration) SET m = mark", marks=[one["m"] for one in marks]
+        )
 
 
 def test_an_empty_base_and_ours_are_accepted(graph: Graph) -> None:

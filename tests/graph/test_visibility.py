@@ -52,7 +52,11 @@ def test_a_question_that_forgets_it_cannot_be_loaded(tmp_path) -> None:  # type:
 
 
 def test_members_see_three_levels_the_public_one_and_detail_is_narrower() -> None:
-    assert MEMBER.parameters == {"layer": ["signalled", "shared", "open"], "detail": ["shared", "open"], "own": []}
+    assert MEMBER.parameters == {
+        "layer": ["signalled", "shared", "open"],
+        "detail": ["shared", "open"],
+        "own": [],
+    }
     assert PUBLIC.parameters == {"layer": ["open"], "detail": [], "own": []}
 
 

@@ -136,6 +136,12 @@ def test_a_row_whose_own_institution_is_unknown_is_refused_alone(companies: Repo
     assert report.notes["unknown-operator"] == 1
 
 
+def test_visits_of_nobody_are_refused(ready: Graph, companies: Report, take: Take) -> None:
+    report = take(HEADER + VISIT, "visits")
+    assert (report.written, report.refused) == (0, 1)
+    assert "--operator" in report.findings[0].message
+
+
 def test_a_dry_run_counts_and_writes_nothing(ready: Graph, companies: Report, take: Take) -> None:
     report = take(HEADER + VISIT, "visits", dry_run=True, **CCI)
     assert (report.written, report.dry_run) == (1, True)
