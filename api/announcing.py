@@ -46,13 +46,9 @@ class VisitIn(Answer):
     reference: str | None = Field(default=None, max_length=100, description="your own number for this visit")
     duration_minutes: int | None = Field(default=None, ge=1, le=1440)
     note: str | None = Field(default=None, max_length=LONGEST, description="never seen by anybody else")
-    agent: str | None = Field(
-        default=None, max_length=200, description="who goes; never seen by anybody else"
-    )
+    agent: str | None = Field(default=None, max_length=200, description="who goes; never seen by anybody else")
     visibility: Visibility = Field(default=Visibility.SHARED, description="who will see it")
-    create_company: bool = Field(
-        default=False, description="create the company when nothing known resembles it"
-    )
+    create_company: bool = Field(default=False, description="create the company when nothing known resembles it")
 
     @model_validator(mode="after")
     def _says_which_company(self) -> VisitIn:
@@ -92,14 +88,10 @@ class VisitCheck(Answer):
     company: str | None = Field(default=None, description="uid of the company that it would be written for")
     siren: str | None = None
     name: str | None = None
-    overlaps: tuple[Overlap, ...] = Field(
-        default=(), description="those that it would make, the nearest first"
-    )
+    overlaps: tuple[Overlap, ...] = Field(default=(), description="those that it would make, the nearest first")
     call: tuple[Call, ...] = ()
     uncovered: tuple[str, ...] = ()
-    candidates: tuple[dict[str, Any], ...] = Field(
-        default=(), description="companies it may speak of, best first"
-    )
+    candidates: tuple[dict[str, Any], ...] = Field(default=(), description="companies it may speak of, best first")
     remarks: tuple[Remark, ...] = ()
     audience: str = Field(description="who would see it, in French")
 
@@ -145,17 +137,14 @@ def check_visit(graph: Graph, caller: Caller, operator: str, visit: VisitIn) -> 
         call=told.call if told else (),
         uncovered=told.uncovered if told else (),
         candidates=tuple(
-            {"uid": one.uid, "siren": one.siren, "name": one.name, "score": round(one.score, 4)}
-            for one in offered
+            {"uid": one.uid, "siren": one.siren, "name": one.name, "score": round(one.score, 4)} for one in offered
         ),
         remarks=_remarks(seen.findings),
         audience=LABELS_FR[visit.visibility],
     )
 
 
-def announce_visit(
-    graph: Graph, caller: Caller, operator: str, visit: VisitIn
-) -> VisitRecorded | VisitWaiting:
+def announce_visit(graph: Graph, caller: Caller, operator: str, visit: VisitIn) -> VisitRecorded | VisitWaiting:
     """Write a visit, or put it in the review queue, and return the overlaps that it makes.
 
     Raises:
@@ -173,9 +162,7 @@ def announce_visit(
     place = place_of(graph, caller, seen.uid)
     if place is None:
         return VisitWaiting(review=show_review(graph, caller, seen.uid), remarks=remarks, audience=audience)
-    outcome = (
-        Outcome.UNCHANGED if report.unchanged else Outcome.UPDATED if report.updated else Outcome.CREATED
-    )
+    outcome = Outcome.UNCHANGED if report.unchanged else Outcome.UPDATED if report.updated else Outcome.CREATED
     after = _overlaps(graph, caller, visit, seen, place)
     return VisitRecorded(
         outcome=outcome,
@@ -192,9 +179,7 @@ def announce_visit(
 
 
 def _request(caller: Caller, operator: str, visit: VisitIn) -> Request:
-    return Request(
-        source="visits", operator=operator, create_companies=visit.create_company, actor=caller.actor
-    )
+    return Request(source="visits", operator=operator, create_companies=visit.create_company, actor=caller.actor)
 
 
 def _previewed(graph: Graph, caller: Caller, operator: str, visit: VisitIn) -> Preview:
@@ -202,11 +187,7 @@ def _previewed(graph: Graph, caller: Caller, operator: str, visit: VisitIn) -> P
         return preview(graph, visit.cells, _request(caller, operator, visit))
     except FileRefused as error:
         name = "name" if error.code == "missing-column" else error.column or "name"
-        message = (
-            "Le nom manque : l'entreprise n'est pas connue sous ce numéro."
-            if name == "name"
-            else error.message
-        )
+        message = "Le nom manque : l'entreprise n'est pas connue sous ce numéro." if name == "name" else error.message
         raise FieldsRefused(NOT_WRITTEN, (FieldError(field=name, message=message),)) from error
 
 

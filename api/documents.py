@@ -63,9 +63,7 @@ def _put_examples_back(path: dict[str, Any], route: APIRoute) -> None:
 
 def _problem(status: int) -> dict[str, Any]:
     kind = _BY_STATUS[status]
-    example = problem(
-        kind, _DETAILS.get(kind, KINDS[kind].said), request_id="9f1c2d3e4b5a69788796a5b4c3d2e1f0"
-    )
+    example = problem(kind, _DETAILS.get(kind, KINDS[kind].said), request_id="9f1c2d3e4b5a69788796a5b4c3d2e1f0")
     return {
         "description": KINDS[kind].said,
         "content": {

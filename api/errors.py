@@ -41,13 +41,9 @@ class Kind(NamedTuple):
 
 KINDS = {
     "invalid": Kind(422, "Demande non valable", "Un champ de la demande manque ou ne peut pas être compris."),
-    "misuse": Kind(
-        422, "Demande non comprise", "Une valeur ne désigne rien de connu, ou la demande se contredit."
-    ),
+    "misuse": Kind(422, "Demande non comprise", "Une valeur ne désigne rien de connu, ou la demande se contredit."),
     "file-refused": Kind(422, "Fichier refusé", "Le fichier entier est refusé : rien n'en a été écrit."),
-    "refused": Kind(
-        422, "Demande refusée", "La demande est comprise, et ne peut pas être satisfaite telle quelle."
-    ),
+    "refused": Kind(422, "Demande refusée", "La demande est comprise, et ne peut pas être satisfaite telle quelle."),
     "not-found": Kind(404, "Introuvable", "Cela n'existe pas, ou vous ne pouvez pas en avoir connaissance."),
     "conflict": Kind(409, "Conflit", "L'état a changé entre-temps : relisez avant de recommencer."),
     "access-refused": Kind(403, "Accès refusé", "Vous ne pouvez pas faire cela."),

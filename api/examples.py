@@ -98,9 +98,7 @@ WHO = plain(
         found_by=FoundBy.IDENTIFIER,
         company=COMPANY,
         visits=(VISIT,),
-        support=(
-            Support(on="2025-03-14", operator="Région", scheme="Booster transformation", amount_eur=40_000.0),
-        ),
+        support=(Support(on="2025-03-14", operator="Région", scheme="Booster transformation", amount_eur=40_000.0),),
         call=(Call(operator=CHAMBER, mailbox=MAILBOX, why="dernière visite connue le 06/10/2026"),),
         uncovered=("international", "recrutement"),
     )

@@ -97,9 +97,7 @@ _ITEM = ReviewItem(
     line=31,
     mention="BOULANGERIE DUPRE, 80000, AMIENS",
     reasons=["deux entreprises portent un nom proche à Amiens"],
-    candidates=[
-        {"uid": "140000019", "siren": "140000019", "name": COMPANY.name, "score": 0.62, "reasons": []}
-    ],
+    candidates=[{"uid": "140000019", "siren": "140000019", "name": COMPANY.name, "score": 0.62, "reasons": []}],
     row={"on": ["2026-10-06", "2026-10-06"], "status": "done", "name": "BOULANGERIE DUPRE"},
 )
 REVIEW = plain(_ITEM)

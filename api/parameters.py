@@ -60,9 +60,7 @@ class Where(Scope):
         description=f"size bands: {', '.join(SIZES)}, or INSEE codes (tranche d'effectif)",
         examples=[["10-49", "50-249"]],
     )
-    ess: bool | None = Field(
-        default=None, description="only the social economy, or only the rest", examples=[True]
-    )
+    ess: bool | None = Field(default=None, description="only the social economy, or only the rest", examples=[True])
 
 
 class AsOf(Answer):
@@ -114,12 +112,8 @@ class WhoQuery(AsOf):
 class OverlapsQuery(Where, OverlapScope, Paged, AsOf):
     """What `GET /overlaps` takes."""
 
-    kind: tuple[Kind, ...] = Field(
-        default=(), max_length=len(Kind), description="only overlaps of these kinds"
-    )
-    window_days: int = Field(
-        default=90, ge=0, le=3660, description="days between two visits at most, inclusive"
-    )
+    kind: tuple[Kind, ...] = Field(default=(), max_length=len(Kind), description="only overlaps of these kinds")
+    window_days: int = Field(default=90, ge=0, le=3660, description="days between two visits at most, inclusive")
     since: date | None = Field(
         default=None, description="the later visit is on this day or after", examples=["2026-01-01"]
     )
@@ -131,9 +125,7 @@ class OverlapsQuery(Where, OverlapScope, Paged, AsOf):
 class IndicatorsQuery(Where, IndicatorScope, AsOf):
     """What `GET /indicators` takes."""
 
-    window_days: int = Field(
-        default=90, ge=0, le=3660, description="days between two visits at most, inclusive"
-    )
+    window_days: int = Field(default=90, ge=0, le=3660, description="days between two visits at most, inclusive")
     since: date | None = Field(default=None, description="visits from this day on", examples=["2026-01-01"])
     until: date | None = Field(default=None, description="visits up to this day", examples=["2026-12-31"])
 
@@ -144,9 +136,7 @@ class UnsupportedQuery(Where, UnsupportedScope, Paged, AsOf):
     since: date | None = Field(
         default=None, description="nobody has been there since this day", examples=["2025-11-20"]
     )
-    months: int = Field(
-        default=12, ge=1, le=600, description="without `since`: that many months before `as_of`"
-    )
+    months: int = Field(default=12, ge=1, le=600, description="without `since`: that many months before `as_of`")
 
 
 class AroundQuery(AsOf):
@@ -177,9 +167,7 @@ class AroundQuery(AsOf):
 class NetworkQuery(AroundQuery):
     """What `GET /network` takes."""
 
-    per_actor: int = Field(
-        default=50, ge=1, le=LONGEST_PAGE, description="links shown of each actor; all are counted"
-    )
+    per_actor: int = Field(default=50, ge=1, le=LONGEST_PAGE, description="links shown of each actor; all are counted")
 
 
 class CentralityQuery(AroundQuery):

@@ -69,8 +69,7 @@ def draw(graph: Graph, companies: int, visits: int) -> list[str]:
     """Write companies and visits, and return the SIREN of the companies."""
     rng = random.Random(20_260_520)
     graph.write(
-        "UNWIND range(0, 39) AS n "
-        "CREATE (o:Operator {uid: 'op' + n, name: 'Opérateur ' + n}) SET o += $provenance",
+        "UNWIND range(0, 39) AS n CREATE (o:Operator {uid: 'op' + n, name: 'Opérateur ' + n}) SET o += $provenance",
         provenance=PROVENANCE,
     )
     sirens = [_with_key(100_000_000 + 10 * number) for number in range(companies)]
@@ -192,9 +191,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as home:
         settings = Settings() if os.environ.get("NEO4J_URI") else Settings(home=Path(home))
         with connect(settings, progress=False) as graph:
-            filled = graph.system_read("RETURN EXISTS { MATCH (n) WHERE NOT n:Migration } AS filled")[0][
-                "filled"
-            ]
+            filled = graph.system_read("RETURN EXISTS { MATCH (n) WHERE NOT n:Migration } AS filled")[0]["filled"]
             if filled:
                 sys.exit("La base n'est pas vide : ce banc la viderait.")
             try:
@@ -227,9 +224,7 @@ def _figures(graph: Graph, sirens: list[str], options: argparse.Namespace) -> di
                 **figures,
                 "bridged_vs_threads": round(speed["bridged"] / speed["threads"], 2),
                 "bridged_vs_bare": round(speed["bridged"] / speed["bare"], 2),
-                "cpu_bridged_vs_threads": round(
-                    figures["bridged"]["cpu_ms"] / figures["threads"]["cpu_ms"], 2
-                ),
+                "cpu_bridged_vs_threads": round(figures["bridged"]["cpu_ms"] / figures["threads"]["cpu_ms"], 2),
             }
         return told
     finally:

@@ -124,9 +124,7 @@ def main() -> None:
         ours, report = timed(lambda: centrality(graph, MEMBER, SECTOR, every), asked.times)
         reading, drawn = timed(lambda: network(graph, MEMBER, SECTOR), asked.times)
     theirs, measures = timed(lambda: measured_by_networkx(drawn.to_networkx()), 1)
-    apart = max(
-        abs(getattr(row, name) - values[row.id]) for name, values in measures.items() for row in report.rows
-    )
+    apart = max(abs(getattr(row, name) - values[row.id]) for name, values in measures.items() for row in report.rows)
     print(
         json.dumps(
             {

@@ -37,9 +37,7 @@ def main() -> int:
         register = next(file for file in region.files if file.source == "companies")
         with connect(settings) as graph:
             ingest_file(graph, settings.home / "region" / register.file, Request(source="companies"))
-            found = graph.system_read(
-                "MATCH (c:Company) RETURN c.siren AS siren, c.name AS name ORDER BY siren"
-            )
+            found = graph.system_read("MATCH (c:Company) RETURN c.siren AS siren, c.name AS name ORDER BY siren")
         path = settings.home / "visites.csv"
         draw(path, [(one["siren"], one["name"]) for one in found], rows)
         environment = {

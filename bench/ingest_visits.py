@@ -48,9 +48,7 @@ def main() -> int:
     with own_graph() as graph:
         files = jobs(truth)
         for path, source, operator in files[:2]:
-            ingest_file(
-                graph, path, Request(source=source, operator=operator, create_operator=True, today=TODAY)
-            )
+            ingest_file(graph, path, Request(source=source, operator=operator, create_operator=True, today=TODAY))
         whole, bare = measure(graph, files[3:], len(truth))
     best = max(bare, key=lambda size: statistics.median(bare[size]))
     medians = {size: round(statistics.median(rates)) for size, rates in bare.items()}
@@ -79,9 +77,7 @@ def measure(graph: Graph, files: list[Any], rows: int) -> tuple[list[float], dic
         forget(graph)
         started = time.perf_counter()
         for path, source, operator in files:
-            ingest_file(
-                graph, path, Request(source=source, operator=operator, create_operator=True, today=TODAY)
-            )
+            ingest_file(graph, path, Request(source=source, operator=operator, create_operator=True, today=TODAY))
         whole.append(rows / (time.perf_counter() - started))
         edges = graph.system_read(READ)
         for size in BATCHES:

@@ -63,9 +63,7 @@ def main() -> int:
     return 0 if same == len(outcomes) else 1
 
 
-def trial(
-    settings: Settings, command: list[str], victim: str, after_s: float, expected: str
-) -> dict[str, Any]:
+def trial(settings: Settings, command: list[str], victim: str, after_s: float, expected: str) -> dict[str, Any]:
     """Kill one process at a moment, run the command again until it ends, and compare."""
     with connect(settings) as graph:
         graph.auto_commit(EMPTY)
@@ -113,9 +111,7 @@ def canonical(record: dict[str, Any]) -> str:
 
 
 def assert_nothing_twice(graph: Graph) -> None:
-    [found] = graph.system_read(
-        "MATCH ()-[v:VISITED]->() RETURN count(v) AS edges, count(DISTINCT v.uid) AS uids"
-    )
+    [found] = graph.system_read("MATCH ()-[v:VISITED]->() RETURN count(v) AS edges, count(DISTINCT v.uid) AS uids")
     if found["edges"] != found["uids"]:
         raise SystemExit(f"visits twice: {found}")
 

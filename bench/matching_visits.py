@@ -158,9 +158,7 @@ def main() -> None:
                 "entries": len(registry),
                 "rows": len(rows),
                 "all": _shares(result for _, result in results),
-                "by_identifier": {
-                    kind: _shares(result for own, result in results if own == kind) for kind in kinds
-                },
+                "by_identifier": {kind: _shares(result for own, result in results if own == kind) for kind in kinds},
                 "company_absent": held_out(entries, rows),
                 "times_faster_than_brute_force": times_faster_than_brute_force(entries, by_name),
             }

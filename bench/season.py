@@ -54,9 +54,7 @@ class TrueRow(NamedTuple):
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])  # type: ignore[union-attr]
     parser.add_argument("--only-replay", action="store_true", help="the replay alone")
-    parser.add_argument(
-        "--skip-replay", action="store_true", help="without the replay in order of time (minutes)"
-    )
+    parser.add_argument("--skip-replay", action="store_true", help="without the replay in order of time (minutes)")
     options = parser.parse_args()
     if not DATA.is_dir():
         print(json.dumps({"skipped": "../shared/data is absent"}))
@@ -168,7 +166,8 @@ def linking(graph: Graph, truth: list[TrueRow]) -> dict[str, Any]:
     waiting = {
         (review["file"], review["line"])
         for review in graph.system_read(
-            "MATCH (r:Review {source_uid: 'visits', status: 'open'}) WHERE r.line IS NOT NULL RETURN r.file AS file, r.line AS line"
+            "MATCH (r:Review {source_uid: 'visits', status: 'open'}) WHERE r.line IS NOT NULL "
+            "RETURN r.file AS file, r.line AS line"
         )
     }
     right: Counter[str] = Counter()
@@ -199,8 +198,7 @@ def overlap_figures(graph: Graph) -> dict[str, Any]:
     """Precision and recall of the pairs, by company, days and institutions."""
     found = overlaps(graph, MEMBER, OverlapScope(window_days=90), as_of=TODAY, page=Page(limit=0))
     ours = Counter(
-        pair_of(one.siren or "", *((str(visit.on), visit.operators) for visit in one.visits))
-        for one in found.overlaps
+        pair_of(one.siren or "", *((str(visit.on), visit.operators) for visit in one.visits)) for one in found.overlaps
     )
     expected = json.loads((DATA / "visits/truth/pairs.json").read_text(encoding="utf-8"))
     theirs = Counter(pair_of(siren, *((day, names) for day, *names in visits)) for siren, *visits in expected)
@@ -235,9 +233,7 @@ def unsupported_figures(graph: Graph, truth: list[TrueRow]) -> dict[str, Any]:
             "MATCH (r:Review {status: 'open', file: $file, line: $line}) RETURN r.uid", file=row.file, line=row.line + 1
         ) if review
     } if without - expected else set()  # fmt: skip
-    registered = {
-        record["siren"] for record in graph.system_read("MATCH (c:Company) RETURN c.siren AS siren")
-    }
+    registered = {record["siren"] for record in graph.system_read("MATCH (c:Company) RETURN c.siren AS siren")}
     return {
         "season": len(season),
         "visited_truth": len(season & done),
@@ -260,9 +256,7 @@ def replay(truth: list[TrueRow]) -> dict[str, Any]:
     warned: set[Warning_] = set()
     with own_graph() as graph:
         for path, source, operator in jobs(truth)[:2]:
-            ingest_file(
-                graph, path, Request(source=source, operator=operator, create_operator=True, today=TODAY)
-            )
+            ingest_file(graph, path, Request(source=source, operator=operator, create_operator=True, today=TODAY))
         for institution in sorted({row.institution for row in truth}):
             table = FormTable({"nom": institution})
             ingest_table(graph, table, Request(source="operators", today=TODAY))
@@ -308,9 +302,7 @@ def is_warned(pair: list[Any], warned: set[Warning_]) -> bool:
     siren, (first, *first_names), (second, *second_names) = pair
     if first > second:
         first, second, first_names, second_names = second, first, second_names, first_names
-    return any(
-        (siren, second, name, first, other) in warned for name in second_names for other in first_names
-    )
+    return any((siren, second, name, first, other) in warned for name in second_names for other in first_names)
 
 
 if __name__ == "__main__":

@@ -56,7 +56,7 @@ def register(app: typer.Typer) -> None:
     app.command("centrality")(centrality_command)
 
 
-def network_command(  # noqa: PLR0913, PLR0917  (each is an option of the command)
+def network_command(
     territory: Territory = None,
     sector: Sector = None,
     filiere: Filiere = None,
@@ -79,7 +79,7 @@ def network_command(  # noqa: PLR0913, PLR0917  (each is an option of the comman
     return 0
 
 
-def centrality_command(  # noqa: PLR0913, PLR0917  (each is an option of the command)
+def centrality_command(
     territory: Territory = None,
     sector: Sector = None,
     filiere: Filiere = None,
@@ -128,9 +128,7 @@ def _export(drawn: Network, path: Path | None) -> None:
 
 def _print_network(console: Console, drawn: Network) -> None:
     console.print(safe(drawn.title), style="bold")
-    console.print(
-        f"{plural(drawn.companies, 'entreprise')}, dont {french_integer(drawn.unlinked)} sans lien connu"
-    )
+    console.print(f"{plural(drawn.companies, 'entreprise')}, dont {french_integer(drawn.unlinked)} sans lien connu")
     if not drawn.actors:
         console.print(NOTHING)
         return

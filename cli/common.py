@@ -27,9 +27,7 @@ As = Annotated[
 ]
 AsOf = Annotated[
     datetime | None,
-    typer.Option(
-        "--as-of", formats=DAY, metavar="DATE", help="Jour de la question : ce qui le suit est prévu."
-    ),
+    typer.Option("--as-of", formats=DAY, metavar="DATE", help="Jour de la question : ce qui le suit est prévu."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Répondre en JSON.")]
 Territory = Annotated[
@@ -42,9 +40,7 @@ Sector = Annotated[
 ]
 Filiere = Annotated[list[str] | None, typer.Option("--filiere", help="Filière : code ou nom. Répétable.")]
 Size = Annotated[list[str] | None, typer.Option("--size", help=f"Effectif : {', '.join(SIZES)}. Répétable.")]
-Ess = Annotated[
-    bool | None, typer.Option("--ess/--no-ess", help="De l'économie sociale et solidaire, ou non.")
-]
+Ess = Annotated[bool | None, typer.Option("--ess/--no-ess", help="De l'économie sociale et solidaire, ou non.")]
 Limit = Annotated[int, typer.Option("--limit", "-n", min=0, help="Longueur de la liste ; 0 : tout.")]
 After = Annotated[
     str | None, typer.Option("--cursor", help="Suite d'une page : le `next_cursor` de la réponse précédente.")
@@ -65,11 +61,7 @@ def graph_and_caller(organisation: str | None) -> tuple[Graph, Caller]:
         uid = operators.find(organisation)
         if uid is None:
             near = operators.near(organisation)
-            hint = (
-                f"Vouliez-vous dire : {', '.join(near)} ?"
-                if near
-                else "Chargez d'abord la liste des institutions."
-            )
+            hint = f"Vouliez-vous dire : {', '.join(near)} ?" if near else "Chargez d'abord la liste des institutions."
             raise NotFound(f"Institution inconnue : « {organisation} ».", hint=hint)
     except BaseException:
         graph.close()

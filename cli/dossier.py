@@ -72,9 +72,7 @@ def show_company(console: Console, company: Company) -> None:
     facts += ["ESS"] if company.est_ess else []
     facts += ["SIREN non vérifié"] if company.verified is False else []
     facts += ["entreprise fictive"] if company.fictional else []
-    console.print(
-        " · ".join(safe(fact) for fact in facts if fact), style="red" if company.state == "closed" else ""
-    )
+    console.print(" · ".join(safe(fact) for fact in facts if fact), style="red" if company.state == "closed" else "")
     where = [company.address, place, company.epci_name or company.epci]
     if any(where):
         console.print(" · ".join(safe(part) for part in where if part))
@@ -86,11 +84,7 @@ def show_candidates(console: Console, candidates: Sequence[Found], title: str) -
     for one in candidates:
         company = one.company
         place = " ".join(part for part in (company.code_postal, company.commune) if part)
-        met = (
-            f"{french_day(one.last_met.on)}, {', '.join(one.last_met.operators)}"
-            if one.last_met
-            else "aucune connue"
-        )
+        met = f"{french_day(one.last_met.on)}, {', '.join(one.last_met.operators)}" if one.last_met else "aucune connue"
         cells = (
             french_number(company.siren),
             company.name,
@@ -117,9 +111,7 @@ def _show_brief(console: Console, brief: Brief) -> None:
     lines = [f"{french_day(one.on)}  {_who_and_what(one)}" for one in brief.last_visits]
     lines += [f"{french_day(one.on)}  aide {_aid(one)}" for one in brief.last_support]
     _show_list(console, "Derniers contacts connus", lines or ["aucun accompagnement connu"])
-    _show_list(
-        console, "Visites prévues", [f"{french_day(one.on)}  {_who_and_what(one)}" for one in brief.planned]
-    )
+    _show_list(console, "Visites prévues", [f"{french_day(one.on)}  {_who_and_what(one)}" for one in brief.planned])
     _show_list(console, "À reprendre", brief.open_points, style="yellow")
     ahead = [
         f"{french_day(first.on)} {', '.join(first.operators)} / "
@@ -152,9 +144,7 @@ def _show_visits(console: Console, visits: Sequence[Visit]) -> None:
     if not visits:
         return
     count = sum(visit.status is not Status.CANCELLED for visit in visits)
-    table = new_table(
-        "date!", "état!", "institutions", "thème", "objet", title=f"\n{plural(count, 'visite connue')}"
-    )
+    table = new_table("date!", "état!", "institutions", "thème", "objet", title=f"\n{plural(count, 'visite connue')}")
     for visit in visits[:SHOWN]:
         purpose = " · ".join([*visit.purposes, *([f"note : {visit.note}"] if visit.note else [])])
         what = "signalée : le reste n'est connu que d'elle" if visit.signalled and not visit.own else purpose
@@ -190,9 +180,7 @@ def _show_support(console: Console, support: Sequence[Support]) -> None:
 def _show_needs(console: Console, needs: Sequence[Need]) -> None:
     if not needs:
         return
-    table = new_table(
-        "depuis!", "besoin", "état", "qui s'en charge", title=f"\n{plural(len(needs), 'besoin connu')}"
-    )
+    table = new_table("depuis!", "besoin", "état", "qui s'en charge", title=f"\n{plural(len(needs), 'besoin connu')}")
     for need in needs[:SHOWN]:
         title = need.title or need.theme or "signalé à une institution"
         state = NEEDS_FR.get(need.status or "", "")
@@ -205,9 +193,7 @@ def _show_needs(console: Console, needs: Sequence[Need]) -> None:
 def _show_projects(console: Console, projects: Sequence[Project]) -> None:
     if not projects:
         return
-    table = new_table(
-        "depuis!", "projet", "état", "suivi par", title=f"\n{plural(len(projects), 'projet connu')}"
-    )
+    table = new_table("depuis!", "projet", "état", "suivi par", title=f"\n{plural(len(projects), 'projet connu')}")
     for project in projects[:SHOWN]:
         title = project.title or "signalé par une institution"
         cells = (french_day(project.on), title, STAGES_FR.get(project.stage or "", ""))

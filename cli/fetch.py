@@ -37,15 +37,9 @@ def register(app: typer.Typer) -> None:
 
 def fetch_command(
     kind: Annotated[Kind, typer.Argument(help="Jeu de fichiers : sirene, cog ou naf.")],
-    url: Annotated[
-        str | None, typer.Option("--url", help="Un autre fichier, à la place de ceux du jeu.")
-    ] = None,
-    sha256: Annotated[
-        str | None, typer.Option("--sha256", help="Empreinte attendue (avec --url seulement).")
-    ] = None,
-    out: Annotated[
-        Path | None, typer.Option("--out", help="Dossier d'arrivée (défaut : DORE_HOME/downloads).")
-    ] = None,
+    url: Annotated[str | None, typer.Option("--url", help="Un autre fichier, à la place de ceux du jeu.")] = None,
+    sha256: Annotated[str | None, typer.Option("--sha256", help="Empreinte attendue (avec --url seulement).")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Dossier d'arrivée (défaut : DORE_HOME/downloads).")] = None,
 ) -> None:
     """Apporte les fichiers officiels depuis leur adresse publiée ; reprend un transfert interrompu."""
     settings = get_settings()
@@ -56,9 +50,7 @@ def fetch_command(
     for address in [url] if url else addresses(kind.value, settings):
         done = _with_bar(console, address, folder, sha256)
         state = "déjà à jour" if done.received == 0 else "vérifié"
-        typer.echo(
-            f"{done.path} : {state} ({done.size} octets, preuve : {done.proof}, sha256 {done.sha256})."
-        )
+        typer.echo(f"{done.path} : {state} ({done.size} octets, preuve : {done.proof}, sha256 {done.sha256}).")
 
 
 def _with_bar(console: Console, address: str, folder: Path, sha256: str | None) -> Fetched:
@@ -75,7 +67,5 @@ def _with_bar(console: Console, address: str, folder: Path, sha256: str | None) 
             address,
             folder,
             sha256=sha256,
-            progress=lambda name, present, total: bar.update(
-                task, description=name, completed=present, total=total
-            ),
+            progress=lambda name, present, total: bar.update(task, description=name, completed=present, total=total),
         )

@@ -45,12 +45,8 @@ def register(app: typer.Typer) -> None:
 
 
 def ingest(
-    files: Annotated[
-        list[Path], typer.Argument(help="Fichiers CSV, TSV, XLSX ou Parquet.", metavar="FICHIER…")
-    ],
-    source: Annotated[
-        str, typer.Option("--source", "-s", help=f"Ce qu'ils contiennent : {', '.join(SOURCES)}.")
-    ],
+    files: Annotated[list[Path], typer.Argument(help="Fichiers CSV, TSV, XLSX ou Parquet.", metavar="FICHIER…")],
+    source: Annotated[str, typer.Option("--source", "-s", help=f"Ce qu'ils contiennent : {', '.join(SOURCES)}.")],
     operator: Annotated[
         str | None, typer.Option("--operator", "-o", help="Institution dont ce sont les lignes, par son nom.")
     ] = None,
@@ -60,9 +56,7 @@ def ingest(
     ] = False,
     create_companies: Annotated[
         bool,
-        typer.Option(
-            "--create-companies", help="Créer les entreprises introuvables au lieu de les mettre à réviser."
-        ),
+        typer.Option("--create-companies", help="Créer les entreprises introuvables au lieu de les mettre à réviser."),
     ] = False,
     visibility: Annotated[
         Visibility | None,
@@ -74,17 +68,13 @@ def ingest(
     ] = None,
     replace: Annotated[
         bool,
-        typer.Option(
-            "--replace", help="Terminer les lignes disparues depuis la version précédente du fichier."
-        ),
+        typer.Option("--replace", help="Terminer les lignes disparues depuis la version précédente du fichier."),
     ] = False,
     map_: Annotated[
         list[str] | None,
         typer.Option("--map", help='Colonne choisie à la main, par exemple on="Date du RDV".'),
     ] = None,
-    separator: Annotated[
-        str | None, typer.Option("--separator", help="Séparateur du CSV, s'il est ambigu.")
-    ] = None,
+    separator: Annotated[str | None, typer.Option("--separator", help="Séparateur du CSV, s'il est ambigu.")] = None,
     only: Annotated[
         list[str] | None,
         typer.Option("--only", help="Sirene : départements ou communes à garder (codes INSEE)."),
@@ -112,9 +102,7 @@ def ingest(
             try:
                 with progress_bar(path, hidden=as_json) as advance:
                     reports.append(
-                        ingest_file(
-                            graph, path, request, findings_dir=settings.home / "imports", progress=advance
-                        )
+                        ingest_file(graph, path, request, findings_dir=settings.home / "imports", progress=advance)
                     )
             except DoreError as error:
                 print_error(error, place=path.name)
@@ -142,34 +130,24 @@ def show(reports: list[Report]) -> None:
     console.print(table)
     for report in reports:
         _show_remarks(console, report)
-    folders = {
-        str(Path(report.findings_file).parent) for report in reports if report.findings_file and report.notes
-    }
+    folders = {str(Path(report.findings_file).parent) for report in reports if report.findings_file and report.notes}
     if folders:
         total = french_integer(sum(sum(report.notes.values()) for report in reports))
-        console.print(
-            f"{total} remarques en tout, une par ligne dans {', '.join(sorted(folders))}", highlight=False
-        )
+        console.print(f"{total} remarques en tout, une par ligne dans {', '.join(sorted(folders))}", highlight=False)
 
 
 def _show_remarks(console: Console, report: Report) -> None:
     if report.unknown_columns:
-        console.print(
-            f"{report.file} : colonnes non reconnues : {', '.join(report.unknown_columns)}", style="yellow"
-        )
+        console.print(f"{report.file} : colonnes non reconnues : {', '.join(report.unknown_columns)}", style="yellow")
     shown = [finding for finding in report.findings if finding.severity.value != "info"][:SHOWN_REMARKS]
     for finding in shown:
         place = f"ligne {finding.line}" if finding.line else "fichier"
         column = f", colonne « {finding.column} »" if finding.column else ""
         console.print(f"{report.file}, {place}{column} : {finding.message}", style="dim", highlight=False)
     if report.bound_later:
-        console.print(
-            f"{report.file} : {report.bound_later} lignes rattachées par leur référence de visite conjointe"
-        )
+        console.print(f"{report.file} : {report.bound_later} lignes rattachées par leur référence de visite conjointe")
     if report.joint_offered:
-        console.print(
-            f"{report.file} : {report.joint_offered} visites du même jour proposées comme conjointes"
-        )
+        console.print(f"{report.file} : {report.joint_offered} visites du même jour proposées comme conjointes")
     if report.dry_run:
         console.print(f"{report.file} : essai, rien n'a été écrit", style="yellow")
 
@@ -198,6 +176,7 @@ class progress_bar:  # noqa: N801  (reads as a word in `with`)
         self._bar.stop()
 
     def __call__(self, rows: int) -> None:
+        """Say how many rows were read so far."""
         self._bar.update(self._task, completed=rows)
 
 

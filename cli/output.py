@@ -38,9 +38,7 @@ def print_error(error: DoreError, *, place: str = "") -> None:
         if value is not None:
             where.append(f"{word} {value}")
     console = new_console(stderr=True)
-    console.print(
-        safe(f"Erreur{' (' + ', '.join(where) + ')' if where else ''} : {error.message}"), style="bold red"
-    )
+    console.print(safe(f"Erreur{' (' + ', '.join(where) + ')' if where else ''} : {error.message}"), style="bold red")
     if error.hint:
         console.print(safe(error.hint))
 

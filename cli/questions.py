@@ -63,9 +63,7 @@ def register(app: typer.Typer) -> None:
 
 
 def who_command(
-    query: Annotated[
-        list[str], typer.Argument(metavar="ENTREPRISE", help="SIREN, SIRET, ou un nom, même mal écrit.")
-    ],
+    query: Annotated[list[str], typer.Argument(metavar="ENTREPRISE", help="SIREN, SIRET, ou un nom, même mal écrit.")],
     as_of: AsOf = None,
     organisation: As = None,
     as_json: Json = False,
@@ -80,7 +78,7 @@ def who_command(
     return 0
 
 
-def search_command(  # noqa: PLR0913, PLR0917  (each is an option of the command)
+def search_command(
     text: Annotated[list[str], typer.Argument(metavar="TEXTE", help="Nom, SIREN ou SIRET.")],
     territory: Territory = None,
     sector: Sector = None,
@@ -127,7 +125,7 @@ def briefing_command(
     return 0
 
 
-def overlaps_command(  # noqa: PLR0913, PLR0917  (each is an option of the command)
+def overlaps_command(
     territory: Territory = None,
     sector: Sector = None,
     filiere: Filiere = None,
@@ -167,16 +165,14 @@ def overlaps_command(  # noqa: PLR0913, PLR0917  (each is an option of the comma
     return 0
 
 
-def unsupported_command(  # noqa: PLR0913, PLR0917  (each is an option of the command)
+def unsupported_command(
     territory: Territory = None,
     sector: Sector = None,
     filiere: Filiere = None,
     size: Size = None,
     ess: Ess = None,
     since: Since = None,
-    months: Annotated[
-        int, typer.Option("--months", "-m", min=1, help="Mois sans accompagnement connu.")
-    ] = 12,
+    months: Annotated[int, typer.Option("--months", "-m", min=1, help="Mois sans accompagnement connu.")] = 12,
     limit: Limit = 50,
     cursor: After = None,
     as_of: AsOf = None,
@@ -202,7 +198,7 @@ def unsupported_command(  # noqa: PLR0913, PLR0917  (each is an option of the co
     return 0
 
 
-def indicators_command(  # noqa: PLR0913, PLR0917  (each is an option of the command)
+def indicators_command(
     territory: Territory = None,
     sector: Sector = None,
     filiere: Filiere = None,
@@ -237,7 +233,5 @@ def _lines(file: Path | None) -> list[str]:
     try:
         text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise Misuse(
-            f"Le fichier {file} ne peut pas être lu.", hint="Un identifiant par ligne, en UTF-8."
-        ) from error
+        raise Misuse(f"Le fichier {file} ne peut pas être lu.", hint="Un identifiant par ligne, en UTF-8.") from error
     return [line.strip() for line in text.splitlines() if line.strip()]

@@ -73,9 +73,7 @@ def show_command(uid: Uid, organisation: As = None, as_json: Json = False) -> in
 def accept_command(
     uid: Uid,
     organisation: As = None,
-    company: Annotated[
-        str | None, typer.Option(help="SIREN de l'entreprise ; sinon la première proposée.")
-    ] = None,
+    company: Annotated[str | None, typer.Option(help="SIREN de l'entreprise ; sinon la première proposée.")] = None,
     new: Annotated[bool, typer.Option("--new", help="Créer l'entreprise que la ligne nomme.")] = False,
     as_json: Json = False,
 ) -> int:
@@ -106,9 +104,7 @@ class _opened:  # noqa: N801  (reads as a word in `with`)
 
     def __init__(self, organisation: str | None) -> None:
         if organisation is None:
-            raise Misuse(
-                "Une file de révision appartient à une institution.", hint="Ajoutez --as INSTITUTION."
-            )
+            raise Misuse("Une file de révision appartient à une institution.", hint="Ajoutez --as INSTITUTION.")
         self._organisation = organisation
 
     def __enter__(self) -> tuple[Graph, Caller]:

@@ -128,9 +128,7 @@ def _tell_external(settings: Settings, *, as_json: bool) -> None:
     secret = settings.neo4j_password.get_secret_value() if settings.neo4j_password else ""
     reason = ""
     try:
-        with neo4j.GraphDatabase.driver(
-            uri, auth=(settings.neo4j_user, secret), connection_timeout=5
-        ) as driver:
+        with neo4j.GraphDatabase.driver(uri, auth=(settings.neo4j_user, secret), connection_timeout=5) as driver:
             driver.verify_connectivity()
     except (neo4j.exceptions.Neo4jError, neo4j.exceptions.DriverError, ValueError, OSError) as error:
         reason = str(error).splitlines()[0]

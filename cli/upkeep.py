@@ -26,9 +26,7 @@ def check_command(as_json: Annotated[bool, typer.Option("--json", help="Répondr
     else:
         console = Console()
         for violation in report.violations:
-            console.print(
-                f"{violation.rule} : {violation.message} ({french_integer(violation.count)})", style="red"
-            )
+            console.print(f"{violation.rule} : {violation.message} ({french_integer(violation.count)})", style="red")
             console.print("    " + ", ".join(violation.examples), highlight=False)
         if not report.violations:
             console.print(f"{report.rules} règles vérifiées : rien à redire.")

@@ -12,9 +12,7 @@ SHOWN = 20
 PROVENANCE = ("uid", "owner", "visibility", "source_uid", "import_uid", "recorded_at", "recorded_by")
 KEYS: dict[str, str] = {
     model.__label__: next(
-        name
-        for name, declared in model.defined_properties(aliases=False, rels=False).items()
-        if declared.unique_index
+        name for name, declared in model.defined_properties(aliases=False, rels=False).items() if declared.unique_index
     )
     for model in NODE_MODELS
 }
@@ -62,12 +60,10 @@ def check(graph: Graph) -> CheckReport:
     rules = [*_keys(), *_provenance(), *_ends(), *_orphans(), *_values(), *_schema()]
     violations = []
     for name, message, cypher in rules:
-        text = f"{cypher} WITH example ORDER BY example RETURN count(example) AS count, collect(example)[..{SHOWN}] AS examples"
-        [found] = graph.system_read(text)
+        counted = f"RETURN count(example) AS count, collect(example)[..{SHOWN}] AS examples"
+        [found] = graph.system_read(f"{cypher} WITH example ORDER BY example {counted}")
         if found["count"]:
-            violations.append(
-                Violation(rule=name, message=message, count=found["count"], examples=found["examples"])
-            )
+            violations.append(Violation(rule=name, message=message, count=found["count"], examples=found["examples"]))
     return CheckReport(rules=len(rules), violations=violations + _missing_constraints(graph))
 
 
@@ -129,8 +125,8 @@ def _orphans() -> list[Rule]:
         (
             "orphan:Commune",
             "Une commune n'appartient à aucun département.",
-            "MATCH (n:Territory {level: 'commune'}) WHERE NOT EXISTS { (n)-[:PART_OF]->(:Territory {level: 'departement'}) } "
-            "WITH n.uid AS example",
+            "MATCH (n:Territory {level: 'commune'}) "
+            "WHERE NOT EXISTS { (n)-[:PART_OF]->(:Territory {level: 'departement'}) } WITH n.uid AS example",
         ),
         (
             "orphan:import",

@@ -60,8 +60,6 @@ def refuse_mixture(sirens: Iterable[str], *, fictional: bool) -> None:
             message = f"Cette base contient la région de démonstration : le SIREN réel {siren} n'y entre pas."
             hint = "Utilisez une autre base (DORE_HOME) pour les données réelles."
         else:
-            message = (
-                f"Le SIREN {siren} est fictif (démonstration) et cette base contient des données réelles."
-            )
+            message = f"Le SIREN {siren} est fictif (démonstration) et cette base contient des données réelles."
             hint = "Chargez la démonstration dans une base à part (DORE_HOME)."
         raise Refused(message, hint=hint)

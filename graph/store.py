@@ -74,9 +74,7 @@ class Graph:
         self.uri = uri
         self.timeout_s = timeout_s
         self._auth = (user, password)
-        self._async: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, AsyncDriver] = (
-            weakref.WeakKeyDictionary()
-        )
+        self._async: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, AsyncDriver] = weakref.WeakKeyDictionary()
         with _in_french(uri):
             self.driver: Driver = GraphDatabase.driver(uri, auth=self._auth, **DRIVER_OPTIONS)
             self.driver.verify_connectivity()
@@ -113,9 +111,7 @@ class Graph:
         """
         records = self.read(cypher, caller, **parameters)
         if not records:
-            raise NotFound(
-                "Rien de connu sous cette référence.", hint="Vérifiez le numéro ou cherchez par le nom."
-            )
+            raise NotFound("Rien de connu sous cette référence.", hint="Vérifiez le numéro ou cherchez par le nom.")
         return model.model_validate(records[0])
 
     def system_read(self, cypher: str, **parameters: Any) -> list[Record]:
@@ -151,7 +147,7 @@ class Graph:
         return answers
 
     def auto_commit(self, cypher: str, **parameters: Any) -> list[Record]:
-        """Run a statement that manages its own transactions (schema, `CALL … IN TRANSACTIONS`), for as long as it takes."""
+        """Run a statement that manages its own transactions (schema, `CALL … IN TRANSACTIONS`), however long."""
         query = Query(cypher, timeout=UPKEEP_TIMEOUT_S)
         answer: list[Record] = self._in_session(lambda session: _records(session.run(query, parameters)))
         return answer
@@ -223,9 +219,7 @@ def _in_french(uri: str) -> Iterator[None]:
     except Neo4jError as error:
         code = error.code or ""
         if "TransactionTimedOut" in code or "Terminated" in code:
-            raise Refused(
-                "La demande a dépassé le temps permis et a été arrêtée.", hint="Réduisez-la."
-            ) from error
+            raise Refused("La demande a dépassé le temps permis et a été arrêtée.", hint="Réduisez-la.") from error
         if "MemoryPoolOutOfMemory" in code or "TransactionOutOfMemory" in code:
             raise Refused("La demande a dépassé la mémoire permise.", hint="Réduisez-la.") from error
         raise

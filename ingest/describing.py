@@ -27,9 +27,7 @@ def fill_operators(context: Context, batch: Batch, pending: Sequence[Pending]) -
     report = context.report
     report.unchanged += len(rows) - len(fresh)
     report.written += len(fresh)
-    report.updated += sum(
-        any(known.startswith(row.key) for known in hashes.get(row.uid, ())) for row in fresh
-    )
+    report.updated += sum(any(known.startswith(row.key) for known in hashes.get(row.uid, ())) for row in fresh)
     batch.operators += merge(fresh, {record["uid"]: record["lead"] for record in found})
 
 

@@ -191,9 +191,7 @@ DAY_VALUES = frozenset({"on", "until", "starts_on", "ends_on", "answered_on", "c
 
 def _raw(row: Understood) -> str | None:
     """The original cells that were repaired or doubted, kept beside the value understood."""
-    kept = {
-        finding.column: finding.original for finding in row.findings if finding.column and finding.original
-    }
+    kept = {finding.column: finding.original for finding in row.findings if finding.column and finding.original}
     return orjson.dumps(kept).decode() if kept else None
 
 

@@ -58,9 +58,7 @@ class Fetched:
 def addresses(kind: str, settings: Settings) -> list[str]:
     """Where the files of one kind (`sirene`, `cog` or `naf`) are published."""
     if kind not in FILES:
-        raise Misuse(
-            f"« {kind} » n'est pas un jeu de fichiers connu.", hint=f"Choisissez : {', '.join(FILES)}."
-        )
+        raise Misuse(f"« {kind} » n'est pas un jeu de fichiers connu.", hint=f"Choisissez : {', '.join(FILES)}.")
     base = {"sirene": settings.sirene_url, "cog": settings.cog_url, "naf": settings.naf_url}[kind]
     return [f"{base.rstrip('/')}/{name}" for name in FILES[kind]]
 
@@ -195,9 +193,7 @@ def _plain_words(name: str, url: str) -> Iterator[None]:
     except httpx.ConnectError as error:
         raise Refused(f"Impossible de joindre {httpx.URL(url).host} pour {name}.", hint=again) from error
     except httpx.TimeoutException as error:
-        raise Refused(
-            f"Le serveur a cessé de répondre pendant le transfert de {name}.", hint=again
-        ) from error
+        raise Refused(f"Le serveur a cessé de répondre pendant le transfert de {name}.", hint=again) from error
     except (httpx.HTTPError, httpx.StreamError) as error:
         raise Refused(f"Le transfert de {name} a été coupé plusieurs fois.", hint=again) from error
     except OSError as error:

@@ -132,9 +132,7 @@ def preview(graph: Graph, cells: Mapping[str, str], request: Request) -> Preview
     linked = None
     if not row.refused:
         provenance = Provenance(owner, source.name, "", "", request.actor)
-        linked = Linker(graph, caller, create_companies=request.create_companies).link(
-            source, row, uid, provenance
-        )
+        linked = Linker(graph, caller, create_companies=request.create_companies).link(source, row, provenance)
     return Preview(row.values, tuple(row.findings), uid, linked)
 
 

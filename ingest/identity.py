@@ -23,9 +23,7 @@ def settle_identity(values: Values) -> list[tuple[Note, str]]:
             evidence = evidence or cell.siren or cell.evidence_siren
             continue
         if siren and cell.siren and cell.siren != siren:
-            message = (
-                f"Le SIREN {cell.siren} n'est pas le début du SIRET {siret or siren} : lequel est le bon ?"
-            )
+            message = f"Le SIREN {cell.siren} n'est pas le début du SIRET {siret or siren} : lequel est le bon ?"
             remarks.append((Note(Severity.DOUBT, "siren-siret-mismatch", message), name))
             evidence, siren, siret = siren, None, None
             continue

@@ -62,7 +62,7 @@ class Linker:
             self._registry = registry(self._graph, self._caller)
         return self._registry
 
-    def link(self, source: Source, row: Understood, uid: str, provenance: Provenance) -> Linked:
+    def link(self, source: Source, row: Understood, provenance: Provenance) -> Linked:
         """Decide whom a row speaks of; a company that has to be made comes with the answer."""
         mention = mention_of(row.values)
         decision = self.registry.decide(mention)
@@ -98,9 +98,7 @@ def mention_of(values: Values) -> Mention:
     return Mention(**taken)
 
 
-def company_from_mention(
-    source: Source, values: Values, siren: str | None, provenance: Provenance
-) -> NodeRecord:
+def company_from_mention(source: Source, values: Values, siren: str | None, provenance: Provenance) -> NodeRecord:
     """Return the company that a mention becomes: flagged unverified, with the level of the fact that brings it."""
     uid = siren or "x" + digest(f"{provenance.owner}|{values.get('name')}|{values.get('code_commune')}")
     visibility = Visibility(values.get("visibility") or source.visibility)
@@ -109,10 +107,7 @@ def company_from_mention(
         "siren": siren,
         "name": values.get("name") or siren,
         "names": [values["name"]] if values.get("name") else [],
-        **{
-            key: values.get(key)
-            for key in ("code_postal", "commune", "code_commune", "epci", "departement", "region")
-        },
+        **{key: values.get(key) for key in ("code_postal", "commune", "code_commune", "epci", "departement", "region")},
         "state": "unknown",
         "verified": False,
         "fictional": bool(siren and is_fictional_siren(siren)),

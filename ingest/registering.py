@@ -106,7 +106,7 @@ class Registering:
         siren = item.row.values.get("siren")
         uid = known.uids.get(siren or own_uid(self.provenance, item.row.values))
         if uid is None and not siren:
-            linked = self.linker.link(self.source, item.row, item.uid, self.provenance)
+            linked = self.linker.link(self.source, item.row, self.provenance)
             uid = linked.company
             if linked.outcome is Outcome.REVIEW:
                 batch.reviews.append(review_of(item.row, item.uid, linked, self._origin(item)))
@@ -119,9 +119,7 @@ class Registering:
 
     def _waits(self, batch: Batch, item: Pending, log: FindingsLog) -> bool:
         """Send a doubtful row to review, and one that contradicts what the same file said of the same site."""
-        kind: Kind | None = (
-            "value" if item.row.doubtful else "conflict" if self._contradicts(item, log) else None
-        )
+        kind: Kind | None = "value" if item.row.doubtful else "conflict" if self._contradicts(item, log) else None
         if kind is None:
             return False
         batch.reviews.append(review_of(item.row, item.uid, None, self._origin(item), kind=kind))
@@ -208,6 +206,10 @@ def described(
     """Return what a row says of a company and of its site.
 
     Args:
+        source: what the row is.
+        row: what it says.
+        row_uid: stands for the row.
+        provenance: put on both.
         uid: of the company when the graph knows it; otherwise it is its SIREN, or made of its owner and name.
     """
     values = row.values
@@ -216,9 +218,7 @@ def described(
     register = source.name.startswith("sirene")
     site_row = register and "site_state" in values
     properties = _company_properties(source, values, uid, provenance, site_row=site_row)
-    names = dict.fromkeys(
-        values[key] for key in ("name", "usual_name", "former_name", "sigle") if values.get(key)
-    )
+    names = dict.fromkeys(values[key] for key in ("name", "usual_name", "former_name", "sigle") if values.get(key))
     leads = register and not site_row
     company = Described(uid, row_uid, row.content, properties, tuple(names), leads, tracked=not siret)
     if not siret:
@@ -257,11 +257,7 @@ def _company_properties(
 
 def _site_properties(values: Values, provenance: Provenance) -> dict[str, Any]:
     properties = {
-        **{
-            name.removeprefix("site_"): _day(values[name])
-            for name in SITE_FIELDS
-            if values.get(name) is not None
-        },
+        **{name.removeprefix("site_"): _day(values[name]) for name in SITE_FIELDS if values.get(name) is not None},
         **provenance.properties(),
     }
     if values.get("siren"):

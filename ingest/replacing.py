@@ -6,7 +6,9 @@ from graph.store import Graph
 from ingest.facts import Provenance
 from ingest.source import Source
 
-EDITIONS = "MATCH (import:Import {owner: $owner, source_uid: $source, file: $file}) WITH collect(import.uid) AS editions"
+EDITIONS = (
+    "MATCH (import:Import {owner: $owner, source_uid: $source, file: $file}) WITH collect(import.uid) AS editions"
+)
 EDGES = """
 MATCH (:Operator {uid: $owner})-[edge:$($kind)]->()
 WHERE edge.owner = $owner AND edge.import_uid IN editions AND NOT edge.uid IN $kept

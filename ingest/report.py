@@ -43,9 +43,7 @@ class Report(BaseModel):
     ignored: dict[str, str] = Field(default_factory=dict, description="header and why it is not taken")
     unknown_columns: list[str] = Field(default_factory=list)
     notes: dict[str, int] = Field(default_factory=dict, description="number of remarks by code")
-    findings: list[Finding] = Field(
-        default_factory=list, description="the first ones; all are in `findings_file`"
-    )
+    findings: list[Finding] = Field(default_factory=list, description="the first ones; all are in `findings_file`")
     findings_file: str | None = None
 
     @property

@@ -81,7 +81,5 @@ def source_named(name: str) -> Source:
     """
     source = SOURCES.get(name)
     if source is None:
-        raise Misuse(
-            f"Source inconnue : « {name} ».", hint=f"Sources possibles : {', '.join(sorted(SOURCES))}."
-        )
+        raise Misuse(f"Source inconnue : « {name} ».", hint=f"Sources possibles : {', '.join(sorted(SOURCES))}.")
     return source

@@ -56,7 +56,9 @@ RETURN properties(company) AS company, properties(site) AS site
 KEEP_BEFORE = "MATCH (review:Review {uid: $uid}) SET review.before = $before"
 RESTORE_COMPANY = "MATCH (company:Company {uid: $uid}) SET company = $company"
 RESTORE_SITE = "MATCH (site:Establishment {siret: $site.siret}) SET site = $site"
-FORGET_COMPANY = "MATCH (company:Company {uid: $uid}) WHERE NOT EXISTS { ()-[:VISITED|SUPPORTED]->(company) } DETACH DELETE company"
+FORGET_COMPANY = (
+    "MATCH (company:Company {uid: $uid}) WHERE NOT EXISTS { ()-[:VISITED|SUPPORTED]->(company) } DETACH DELETE company"
+)
 FIND_COMPANY = "MATCH (c:Company) WHERE c.siren = $key OR c.uid = $key RETURN c.uid AS uid"
 JOIN = """
 MATCH (a:Operator)-[one:VISITED {uid: $one}]->(c:Company) USING INDEX SEEK one:VISITED(uid)
@@ -111,9 +113,7 @@ def list_reviews(
 ) -> ReviewList:
     """Return the caller's own queue, in the order of the files."""
     [counted] = graph.read(COUNT, caller, status=status, kind=kind)
-    found = graph.read(
-        READ_MANY, caller, status=status, kind=kind, skip=skip, limit=limit or counted["count"] or 1
-    )
+    found = graph.read(READ_MANY, caller, status=status, kind=kind, skip=skip, limit=limit or counted["count"] or 1)
     return ReviewList(count=counted["count"], reviews=[_item(record["review"]) for record in found])
 
 
@@ -122,12 +122,13 @@ def show_review(graph: Graph, caller: Caller, uid: str) -> ReviewItem:
     return _item(_read(graph, caller, uid))
 
 
-def accept(
-    graph: Graph, caller: Caller, uid: str, *, company: str | None = None, new: bool = False
-) -> ReviewItem:
+def accept(graph: Graph, caller: Caller, uid: str, *, company: str | None = None, new: bool = False) -> ReviewItem:
     """Write the row of a review, for the company chosen, the first candidate, or a new one.
 
     Args:
+        graph: the store.
+        caller: whose queue it is.
+        uid: of the review.
         company: SIREN or uid of the company; None takes the first candidate.
         new: make a company of the mention.
 
@@ -217,9 +218,7 @@ def _choose(
 
 
 def _provenance(review: dict[str, Any], actor: str = "dore") -> Provenance:
-    return Provenance(
-        review["owner"], review["source_uid"], review["import_uid"], review["recorded_at"], actor
-    )
+    return Provenance(review["owner"], review["source_uid"], review["import_uid"], review["recorded_at"], actor)
 
 
 def _accept_description(

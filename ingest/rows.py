@@ -107,9 +107,7 @@ class RowMaker:
         if self.provenance.owner in self.operators.names:
             return self.provenance.owner
         if self.source.acts:
-            raise NotFound(
-                "L'institution de cette ligne n'est pas dite.", hint="Ajoutez --operator INSTITUTION."
-            )
+            raise NotFound("L'institution de cette ligne n'est pas dite.", hint="Ajoutez --operator INSTITUTION.")
         return None
 
     def _uid(self, row: Understood, operator: str | None) -> str | None:
@@ -164,7 +162,7 @@ class RowMaker:
             return Linked(None, Outcome.LINKED)
         if known is not None and known.company is not None:
             return Linked(known.company, Outcome.LINKED)
-        return self.linker.link(self.source, item.row, item.uid, self.provenance)
+        return self.linker.link(self.source, item.row, self.provenance)
 
     def _must_wait(self, item: Pending, linked: Linked) -> bool:
         if item.row.doubtful:
@@ -185,9 +183,7 @@ class RowMaker:
         batch.stale_nodes += [(node.label, node.uid) for node in facts.nodes]
         if not facts.nodes:
             batch.stale_edges += [(edge.type, edge.uid) for edge in facts.edges]
-        for properties in [node.properties for node in facts.nodes] + [
-            edge.properties for edge in facts.edges
-        ]:
+        for properties in [node.properties for node in facts.nodes] + [edge.properties for edge in facts.edges]:
             properties["recorded_at"] = known.recorded_at
         if known.review is not None:
             batch.settled_reviews.append(item.uid)
@@ -214,9 +210,7 @@ class RowMaker:
         return "Operator", self.operators.resolve(name, self.provenance)
 
     def _refuse(self, row: Understood, note: Note, column: str, log: FindingsLog | None = None) -> None:
-        finding = Finding(
-            note.severity, note.code, note.message, self.report.file, row.line, column, None, None
-        )
+        finding = Finding(note.severity, note.code, note.message, self.report.file, row.line, column, None, None)
         row.findings.append(finding)
         if log is not None:
             log.add(finding)

@@ -158,9 +158,7 @@ class _Import:
         caller = Caller(organisation=self.provenance.owner, actor=self.request.actor)
         linker = Linker(self.graph, caller, create_companies=self.request.create_companies)
         maker = RowMaker(
-            Context(
-                self.graph, self.source, self.request, self.provenance, self.operators, linker, self.report
-            )
+            Context(self.graph, self.source, self.request, self.provenance, self.operators, linker, self.report)
         )
         with Writer(self.graph, dry_run=self.request.dry_run) as writer:
             for rows in _batches(understanding.rows(), self.request.batch_rows):
@@ -177,9 +175,7 @@ class _Import:
         if self.source.name == "visits":
             self.report.bound_later = bind_by_reference(self.graph, caller)
         if self.request.replace:
-            self.report.ended = end_vanished(
-                self.graph, self.source, self.provenance, self.table.name, maker.kept
-            )
+            self.report.ended = end_vanished(self.graph, self.source, self.provenance, self.table.name, maker.kept)
 
     def _provenance(self) -> Provenance:
         request = self.request
@@ -204,9 +200,7 @@ class _Import:
             return False
         if not found and not self.request.dry_run:
             properties = review_of_file(uid, self.table.name, doubts, self.provenance)
-            self.graph.write(
-                "MERGE (r:Review {uid: $uid}) SET r = $properties", uid=uid, properties=properties
-            )
+            self.graph.write("MERGE (r:Review {uid: $uid}) SET r = $properties", uid=uid, properties=properties)
         return True
 
     def _open(self) -> None:
@@ -239,9 +233,7 @@ class _Import:
         if self.request.dry_run:
             return
         report = self.report
-        counts = report.model_dump(
-            include={"read", "written", "unchanged", "repeated", "review", "refused", "skipped"}
-        )
+        counts = report.model_dump(include={"read", "written", "unchanged", "repeated", "review", "refused", "skipped"})
         self.graph.write(
             CLOSE_IMPORT,
             uid=report.import_uid,
@@ -276,7 +268,7 @@ def _stoppable() -> Iterator[threading.Event]:
         yield stop
         return
 
-    def wish(number: int, frame: Any) -> None:
+    def wish(_number: int, _frame: Any) -> None:
         if stop.is_set():
             raise KeyboardInterrupt
         stop.set()

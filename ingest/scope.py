@@ -36,9 +36,7 @@ def rows_to_keep(graph: Graph, source: Source, binding: Binding, only: tuple[str
 
 
 def _in_territory(index: int, only: tuple[str, ...]) -> KeepRow:
-    wanted = only or tuple(
-        code for code, entry in departements().items() if entry.region == get_settings().region
-    )
+    wanted = only or tuple(code for code, entry in departements().items() if entry.region == get_settings().region)
     unknown = [code for code in wanted if code not in departements() and code not in communes()]
     if unknown:
         raise Misuse(

@@ -162,9 +162,7 @@ class Understanding:
         reference = values.get("reference")
         if reference:
             return f"id:{reference}"
-        return "|".join(
-            mention_key(values) if part == "mention" else str(values.get(part)) for part in self.source.key
-        )
+        return "|".join(mention_key(values) if part == "mention" else str(values.get(part)) for part in self.source.key)
 
     def _day(self, cell: str, day_format: DateFormat | None) -> tuple[list[str] | None, Note | None]:
         assert day_format is not None, "every day column was settled"
@@ -180,9 +178,7 @@ class Understanding:
             return {}
         cells: dict[str, Counter[str]] = {name: Counter() for name in columns}
         keep = self._keep
-        for row in self.table.rows(
-            [self.binding.headers[name] for name in columns] if keep is None else None
-        ):
+        for row in self.table.rows([self.binding.headers[name] for name in columns] if keep is None else None):
             if row.skip is None and row.refusal is None and (keep is None or keep(row.cells)):
                 for name, index in columns.items():
                     cells[name][row.cells[index]] += 1
@@ -203,9 +199,7 @@ class Understanding:
         if note.code.startswith(NEVER_QUOTED):
             cell, value = "", None
         understood = None if value is None else _plain(value)
-        return Finding(
-            note.severity, note.code, note.message, self.table.name, line, header, cell or None, understood
-        )
+        return Finding(note.severity, note.code, note.message, self.table.name, line, header, cell or None, understood)
 
 
 @lru_cache(maxsize=65536)
@@ -225,9 +219,7 @@ def _settled_by_identifier(note: Note) -> Note:
 
 
 def _missing(header: str) -> Note:
-    return Note(
-        Severity.REFUSE, "missing-value", f"La colonne « {header} » est vide alors qu'elle est obligatoire."
-    )
+    return Note(Severity.REFUSE, "missing-value", f"La colonne « {header} » est vide alors qu'elle est obligatoire.")
 
 
 def mention_key(values: Values) -> str:

@@ -89,9 +89,7 @@ class Batch:
         if self.operators:
             yield cypher.UPSERT_OPERATORS, {"rows": self.operators}
             covered = [
-                {"uid": row["uid"], "covered": covered}
-                for row in self.operators
-                for covered in row.get("covers", ())
+                {"uid": row["uid"], "covered": covered} for row in self.operators for covered in row.get("covers", ())
             ]
             yield cypher.COVER, {"rows": covered}
 
@@ -100,9 +98,7 @@ class Batch:
         if self.companies:
             yield cypher.UPSERT_COMPANIES, {"rows": self.companies, **rank}
         if self.named_companies:
-            named = sorted(
-                {node.uid: node for node in self.named_companies}.values(), key=lambda node: node.uid
-            )
+            named = sorted({node.uid: node for node in self.named_companies}.values(), key=lambda node: node.uid)
             rows = [{"uid": node.uid, "properties": node.properties} for node in named]
             yield cypher.UPSERT_NAMED_COMPANIES, {"rows": rows, **rank}
         if touched:
@@ -122,11 +118,7 @@ def look_up(graph: Graph, source: Source, uids: list[str]) -> dict[str, Known]:
         known[record["uid"]] = Known(record["hash"], None, review=record["status"])
     if source.subject is Subject.REGISTER:
         return known
-    text = (
-        cypher.known_nodes(source.nodes[0].label)
-        if source.nodes
-        else cypher.known_edges(source.links[0].type)
-    )
+    text = cypher.known_nodes(source.nodes[0].label) if source.nodes else cypher.known_edges(source.links[0].type)
     for record in graph.system_read(text, uids=uids):
         uid = record["uid"]
         review = known[uid].review if uid in known else None
@@ -182,9 +174,7 @@ def write_batch(graph: Graph, batch: Batch, made: list[Statement] | None = None)
         batch.stale_edges += [(edge.type, edge.uid) for edge in batch.edges]
         made = batch.statements()
         answers = graph.write_all(made)
-    offered = [
-        answer for (text, _), answer in zip(made, answers, strict=True) if text is cypher.OFFER_JOINT_VISITS
-    ]
+    offered = [answer for (text, _), answer in zip(made, answers, strict=True) if text is cypher.OFFER_JOINT_VISITS]
     return sum(record["offered"] for answer in offered for record in answer)
 
 

@@ -44,9 +44,7 @@ class Place:
 def _place(code_commune: str | None, postcode: str | None, town: str | None, department: str | None) -> Place:
     code = fold_postcode(postcode)
     folded = fold_commune(town) if town else None
-    return Place(
-        code_commune or None, code, folded or None, fold_department(department, code or code_commune)
-    )
+    return Place(code_commune or None, code, folded or None, fold_department(department, code or code_commune))
 
 
 def place_of(mention: Mention) -> Place:

@@ -111,9 +111,7 @@ def slip(said: str, known: str) -> bool:
     return OSA.distance(said, known, score_cutoff=1) <= 1
 
 
-def _shared(
-    said: dict[str, float], known: dict[str, float], keys: Sequence[str]
-) -> tuple[float, float, float, float]:
+def _shared(said: dict[str, float], known: dict[str, float], keys: Sequence[str]) -> tuple[float, float, float, float]:
     """Return the rarity shared, its part of the mention and of the entry, and the mention's town words."""
     shared = of_said = of_known = outside = 0.0
     left = known
@@ -154,11 +152,7 @@ def _twin(word: str, others: dict[str, float]) -> tuple[str, float]:
         return best, credit
     for other in others:
         shorter = min(len(word), len(other))
-        if (
-            shorter >= _SHORTEST_CUT
-            and (other.startswith(word) or word.startswith(other))
-            and credit < _CUT_CREDIT
-        ):
+        if shorter >= _SHORTEST_CUT and (other.startswith(word) or word.startswith(other)) and credit < _CUT_CREDIT:
             best, credit = other, _CUT_CREDIT
         if shorter >= _SHORTEST_TYPO and not other.isdigit():
             allowed = 1 if shorter < 8 else 2

@@ -33,9 +33,9 @@ LEGAL_CLASS: dict[str, str] = {row["phrase"]: row["class"] for row in rows("lega
 LEGAL_PATTERN = phrases_pattern(list(LEGAL_CLASS))
 LEGAL_STARTS = first_words(LEGAL_CLASS)
 # One bit for each class but "any", so that the forms of a name fit in a small integer.
-CLASS_BIT: dict[str, int] = {
-    name: 1 << bit for bit, name in enumerate(sorted({*LEGAL_CLASS.values()} - {"any"}))
-} | {"any": 0}
+CLASS_BIT: dict[str, int] = {name: 1 << bit for bit, name in enumerate(sorted({*LEGAL_CLASS.values()} - {"any"}))} | {
+    "any": 0
+}
 
 NOISE_PATTERN = phrases_pattern([row["phrase"] for row in rows("noise")])
 NOISE_STARTS = first_words(row["phrase"] for row in rows("noise"))
@@ -54,7 +54,5 @@ PHRASE_STARTS = first_words(PHRASE_CANONICAL)
 
 # Where one cell holds several names of one organisation: spaced dashes, slashes, and the marks of the table.
 ALIAS_PATTERN = re.compile(
-    r"\s[-–—]+\s|\s*[/|;]\s+|\s+[/|;]\s*|\s:\s|\s(?:"
-    + "|".join(r["mark"] for r in rows("alias_marks"))
-    + r")\s"
+    r"\s[-–—]+\s|\s*[/|;]\s+|\s+[/|;]\s*|\s:\s|\s(?:" + "|".join(r["mark"] for r in rows("alias_marks")) + r")\s"
 )

@@ -6,9 +6,7 @@ from functools import lru_cache
 
 from matching.tables import STOP_WORDS
 
-_LIGATURES = str.maketrans(
-    {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "’": "'", "`": "'", "´": "'"}
-)
+_LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "’": "'", "`": "'", "´": "'"})
 _ELISION = re.compile(r"\b(?:[dlnsjmc]|qu)'(?=[a-z0-9])")
 _DOTTED = re.compile(r"\b(?:[a-z0-9]\.\s?)+[a-z0-9]\b\.?")
 _WORDS = re.compile(r"[a-z0-9]+")

@@ -84,9 +84,7 @@ def briefing(
             if key:
                 dossiers[key] = dossier
     briefs = [
-        _brief(tuple(texts), dossiers[key], as_of, window_days)
-        for key, texts in asked.items()
-        if key in dossiers
+        _brief(tuple(texts), dossiers[key], as_of, window_days) for key, texts in asked.items() if key in dossiers
     ]
     unknown = tuple(text for key, texts in asked.items() if key not in dossiers for text in texts)
     return Briefing(as_of=as_of, count=len(briefs), briefs=tuple(briefs), unknown=unknown)

@@ -40,7 +40,5 @@ class Cursor(NamedTuple):
             if type(rank) is not int or not isinstance(uid, str) or abs(rank) >= 1 << 62:
                 raise ValueError(text)
         except (ValueError, TypeError, binascii.Error) as error:
-            raise Misuse(
-                "Ce curseur de page n'est pas valable.", hint="Reprenez à la première page."
-            ) from error
+            raise Misuse("Ce curseur de page n'est pas valable.", hint="Reprenez à la première page.") from error
         return cls(rank, uid)

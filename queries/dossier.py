@@ -101,9 +101,7 @@ def dossier_of(record: dict[str, Any], as_of: date) -> Dossier:
     support = _latest_first(Support, record["support"])
     needs = _latest_first(Need, record["needs"], people="takers")
     projects = _latest_first(Project, record["projects"], people="followers")
-    agreements = [
-        Agreement(**{**row, "parties": tuple(sorted(row["parties"]))}) for row in record["agreements"]
-    ]
+    agreements = [Agreement(**{**row, "parties": tuple(sorted(row["parties"]))}) for row in record["agreements"]]
     return Dossier(
         company=Company.of(record["company"]),
         visits=visits,
@@ -149,9 +147,7 @@ def _whom_to_call(record: dict[str, Any], visits: Iterable[Visit]) -> tuple[Call
     later = [(person, "répond à un besoin") for need in record["needs"] for person in need["takers"]]
     later += [(person, "suit un projet") for project in record["projects"] for person in project["followers"]]
     later += [(row, "a accordé une aide") for row in record["support"]]
-    nearest = sorted(
-        record["referents"], key=lambda one: (LEVELS.index(one["level"]), one["name"], one["territory"])
-    )
+    nearest = sorted(record["referents"], key=lambda one: (LEVELS.index(one["level"]), one["name"], one["territory"]))
     for person, why in [
         *sorted(later, key=lambda pair: (pair[1] == "a accordé une aide", pair[0]["name"], pair[1])),
         *((one, f"référent pour {one['territory']}") for one in nearest),

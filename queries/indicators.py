@@ -73,9 +73,7 @@ class _Counted(NamedTuple):
     warned: Bools
 
 
-def indicators(
-    graph: Graph, caller: Caller, scope: IndicatorScope, *, as_of: date | None = None
-) -> Indicators:
+def indicators(graph: Graph, caller: Caller, scope: IndicatorScope, *, as_of: date | None = None) -> Indicators:
     """Return the overlap rate and the warned rate, in all, by month and by territory.
 
     - **Overlap rate**: visits done that are in at least one overlap / visits done. An overlap is that of
@@ -157,9 +155,7 @@ def _territories(graph: Graph, caller: Caller, visits: Season) -> tuple[Ints, li
     [record] = graph.read(TERRITORIES, caller)
     named = dict(record["names"])
     groups = sorted(record["places"], key=lambda group: group["epci"])
-    names: list[tuple[str | None, str]] = [
-        (one["epci"], named.get(one["epci"], one["epci"])) for one in groups
-    ]
+    names: list[tuple[str | None, str]] = [(one["epci"], named.get(one["epci"], one["epci"])) for one in groups]
     unknown = len(groups)
     if not groups or not visits.size:
         return np.full(visits.size, unknown, np.int64), [(None, UNKNOWN)]

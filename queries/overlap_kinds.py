@@ -88,9 +88,7 @@ def days_between(one: Visit, other: Visit) -> int:
 
 def overlapping(visits: Iterable[Visit], window_days: int) -> Iterator[tuple[Visit, Visit]]:
     """Yield the pairs of one company's visits that overlap, the earlier one first."""
-    dated = [
-        visit for visit in visits if visit.status is not Status.CANCELLED and visit.earliest and visit.latest
-    ]
+    dated = [visit for visit in visits if visit.status is not Status.CANCELLED and visit.earliest and visit.latest]
     dated.sort(key=lambda visit: (visit.earliest or "", visit.latest or ""))
     for place, one in enumerate(dated):
         for other in dated[place + 1 :]:

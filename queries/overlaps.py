@@ -85,9 +85,7 @@ def overlaps(
     cursor = Cursor.read(page.cursor)
     chosen = _candidates(found, page.limit, cursor)
     described = _described(graph, caller.across, visits, chosen, as_of)
-    ordered = sorted(
-        (one for one in described if not cursor or one[0].key > cursor.key), key=lambda one: one[0].key
-    )
+    ordered = sorted((one for one in described if not cursor or one[0].key > cursor.key), key=lambda one: one[0].key)
     shown = ordered[: page.limit] if page.limit else ordered
     return Overlaps(
         count=len(found.rank),
@@ -142,9 +140,7 @@ def _described(
             masked_name=MASKED_NAME,
         )
         known = {record["number"]: (record, visits_by_key(record["edges"], as_of)) for record in records}
-        for left, right, rank in zip(
-            part.left.tolist(), part.right.tolist(), part.rank.tolist(), strict=True
-        ):
+        for left, right, rank in zip(part.left.tolist(), part.right.tolist(), part.rank.tolist(), strict=True):
             record, by_key = known.get(int(visits.company[left]), ({}, {}))
             one, other = by_key.get(visits.keys[left]), by_key.get(visits.keys[right])
             if one and other:  # else it was cancelled between the two reads

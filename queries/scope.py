@@ -124,13 +124,9 @@ def _one_each(rows: list[dict[str, Any]], what: str, told_by: str) -> list[dict[
             found[row["uid"]] = row
     for word, found in asked.items():
         if not found:
-            raise Misuse(
-                f"Le {what} « {word} » est inconnu.", hint="Donnez son code, son nom exact, ou niveau:code."
-            )
+            raise Misuse(f"Le {what} « {word} » est inconnu.", hint="Donnez son code, son nom exact, ou niveau:code.")
         kinds = {row[told_by] for row in found.values()}
         if len(found) > 1 and not all(str(kind).startswith("naf") for kind in kinds):
             choices = ", ".join(f"{uid} ({row['name']})" for uid, row in sorted(found.items())[:5])
-            raise Misuse(
-                f"Le {what} « {word} » désigne plusieurs choses : {choices}.", hint="Donnez niveau:code."
-            )
+            raise Misuse(f"Le {what} « {word} » désigne plusieurs choses : {choices}.", hint="Donnez niveau:code.")
     return [row for found in asked.values() for row in found.values()]

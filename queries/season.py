@@ -152,9 +152,7 @@ def _grouped(columns: dict[str, list[Any]], more: More | None) -> Season:
 def _nothing() -> Season:
     no_number, no_flag = np.zeros(0, np.int64), np.zeros(0, np.bool_)
     no_set = Sets(no_number, np.zeros((0, 1), np.uint64))
-    return Season(
-        no_number, no_number, no_number, no_flag, no_flag, [], no_set, no_flag, no_set, no_number, no_number
-    )
+    return Season(no_number, no_number, no_number, no_flag, no_flag, [], no_set, no_flag, no_set, no_number, no_number)
 
 
 def _days(texts: list[str]) -> Ints:
@@ -206,9 +204,7 @@ def _only(value: Ints, starts: Ints) -> Ints:
 def _sorted(visits: Season) -> Season:
     order = np.lexsort((visits.last, visits.first, visits.company))
     return visits._replace(
-        **{
-            name: column[order] for name, column in visits._asdict().items() if isinstance(column, np.ndarray)
-        },
+        **{name: column[order] for name, column in visits._asdict().items() if isinstance(column, np.ndarray)},
         keys=[visits.keys[number] for number in order],
         parties=visits.parties.take(order),
         themes=visits.themes.take(order) if visits.themes else None,

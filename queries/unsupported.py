@@ -221,9 +221,7 @@ def _left_out(graph: Graph, caller: Caller, resolved: Resolved, counts: Counter[
     return OutOfScope(closed=counts["closed"], masked=counts["masked"], outside=outside)
 
 
-def _described(
-    graph: Graph, caller: Caller, uids: list[str], since: date, as_of: date
-) -> Iterator[UnsupportedCompany]:
+def _described(graph: Graph, caller: Caller, uids: list[str], since: date, as_of: date) -> Iterator[UnsupportedCompany]:
     for start in range(0, len(uids), DESCRIBED):
         part = uids[start : start + DESCRIBED]
         dossiers = {one.company.uid: one for one in dossiers_of(graph, caller, part, as_of)}
@@ -238,9 +236,7 @@ def _company(dossier: Dossier, since: date, as_of: date) -> UnsupportedCompany:
     done = [one for one in visits if one.status is Status.DONE]
     waiting = [one for one in dossier.needs if one.unanswered and (one.on or "") <= as_of.isoformat()]
     known = bool(done or dossier.support or dossier.needs or dossier.projects)
-    reasons = [
-        _need_reason(one.on, one.title, one.theme) for one in sorted(waiting, key=lambda one: one.on or "")
-    ]
+    reasons = [_need_reason(one.on, one.title, one.theme) for one in sorted(waiting, key=lambda one: one.on or "")]
     if done:
         reasons.append(f"dernière visite connue {said(done[0].on)} par {_and(done[0].operators)}")
     if dossier.support:

@@ -80,9 +80,7 @@ def who(graph: Graph, caller: Caller, query: str, *, as_of: date | None = None) 
     best = _designated(found.candidates)
     if best is None:
         if not found.candidates:
-            raise NotFound(
-                f"Aucune entreprise connue sous le nom « {query.strip()} ».", hint="Essayez son SIREN."
-            )
+            raise NotFound(f"Aucune entreprise connue sous le nom « {query.strip()} ».", hint="Essayez son SIREN.")
         return WhoResult(query=query, as_of=as_of, found_by=FoundBy.AMBIGUOUS, candidates=found.candidates)
     [dossier] = dossiers_of(graph, caller, [best.company.uid], as_of)
     others = tuple(one for one in found.candidates if one is not best)

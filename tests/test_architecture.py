@@ -113,9 +113,7 @@ def is_command(path: Path, function: Function) -> bool:
 
 def test_cypher_files_say_what_they_answer() -> None:
     first_lines = {path: read(path).partition("\n")[0] for path in CYPHER}
-    silent = [
-        path for path, line in first_lines.items() if not re.match(rf"// {path.stem}\([^)]*\): \S", line)
-    ]
+    silent = [path for path, line in first_lines.items() if not re.match(rf"// {path.stem}\([^)]*\): \S", line)]
     assert not silent, "the first line is `// name(parameters): what it answers`"
 
 
@@ -171,9 +169,7 @@ def users(module: Path) -> set[Path]:
 def test_questions_never_go_round_their_caller() -> None:
     wrong = []
     for path in modules("queries"):
-        used = {
-            item.attr for item in ast.walk(parsed(path)) if isinstance(item, ast.Attribute) and is_graph(item)
-        }
+        used = {item.attr for item in ast.walk(parsed(path)) if isinstance(item, ast.Attribute) and is_graph(item)}
         wrong += [f"{path} uses graph.{name}" for name in used & NOT_FOR_QUESTIONS]
         wrong += [f"{path} imports {name}" for name in ("neo4j", "neomodel") if imports_package(path, name)]
     assert not wrong
@@ -184,9 +180,7 @@ def is_graph(item: ast.Attribute) -> bool:
 
 
 def test_only_the_store_talks_to_the_driver() -> None:
-    outside = {
-        path.as_posix() for path in modules() if path.parts[0] != "graph" and imports_package(path, "neo4j")
-    }
+    outside = {path.as_posix() for path in modules() if path.parts[0] != "graph" and imports_package(path, "neo4j")}
     # Writing needs the driver's error for a broken constraint; `dore status` asks a server of one's own.
     assert outside <= {"ingest/writing.py", "cli/server.py"}
 

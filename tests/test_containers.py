@@ -31,9 +31,7 @@ def test_the_compose_file_keeps_to_the_compose_specification(compose: dict[str, 
     schema = package_files("check_jsonschema") / "builtin_schemas" / "vendor" / "compose-spec.json"
     validator = Draft202012Validator(json.loads(schema.read_text(encoding="utf-8")))
     assert [error.message for error in validator.iter_errors(compose)] == []
-    assert list(validator.iter_errors(compose | {"services": {"dore": {"image": 3}}})), (
-        "the schema checks nothing"
-    )
+    assert list(validator.iter_errors(compose | {"services": {"dore": {"image": 3}}})), "the schema checks nothing"
 
 
 def test_the_password_has_no_default_anywhere(compose: dict[str, Any]) -> None:

@@ -70,8 +70,7 @@ def commands(group: Any, before: str = "") -> list[str]:
 def test_the_readme_lists_every_setting_and_no_other() -> None:
     listed = re.findall(r"^\| `((?:DORE|NEO4J)_[A-Z0-9_]+)` \|", read("README.md"), re.M)
     assert sorted(listed) == sorted(
-        name.upper() if name.startswith("neo4j_") else f"DORE_{name.upper()}"
-        for name in Settings.model_fields
+        name.upper() if name.startswith("neo4j_") else f"DORE_{name.upper()}" for name in Settings.model_fields
     )
 
 
@@ -91,9 +90,7 @@ def test_targets_that_pages_name_exist() -> None:
 
 def test_every_decision_is_in_the_index_under_its_title() -> None:
     index = dict(re.findall(r"^\| \[\d{4}\]\((.+?)\) \| (.+?) \|$", read("docs/decisions/README.md"), re.M))
-    pages = {
-        path.name for path in files() if path.parent == Path("docs/decisions") and path.name != "README.md"
-    }
+    pages = {path.name for path in files() if path.parent == Path("docs/decisions") and path.name != "README.md"}
     assert set(index) == pages
     for name, title in index.items():
         assert read(f"docs/decisions/{name}").startswith(f"# {int(name[:4])}. {title}")
@@ -104,9 +101,7 @@ def test_links_between_pages_lead_somewhere() -> None:
     for page, text in texts():
         if page.suffix == ".md":
             targets = re.findall(r"\]\((?!https?://|#)([^)#\s]+)", text)
-            broken += [
-                f"{page}: {target}" for target in targets if not (ROOT / page.parent / target).exists()
-            ]
+            broken += [f"{page}: {target}" for target in targets if not (ROOT / page.parent / target).exists()]
     assert not broken
 
 
@@ -147,18 +142,14 @@ def normal(requirement: str) -> str:
 @pytest.mark.parametrize("lock", LOCKS)
 def test_locks_name_packages_by_name_version_and_hash_alone(lock: str) -> None:
     for line in read(lock).splitlines():
-        assert re.fullmatch(r"#.*|[a-z0-9.-]+==\S+( ; .+)? \\|    --hash=sha256:[0-9a-f]{64}( \\)?", line), (
-            line
-        )
+        assert re.fullmatch(r"#.*|[a-z0-9.-]+==\S+( ; .+)? \\|    --hash=sha256:[0-9a-f]{64}( \\)?", line), line
 
 
 def test_locks_hold_every_dependency_and_agree() -> None:
     run, dev = (set(re.findall(r"^[a-z0-9.-]+==[^\s;]+", read(lock), re.M)) for lock in LOCKS)
     assert run <= dev
     extras = PROJECT["optional-dependencies"]
-    assert {normal(name) for name in PROJECT["dependencies"] + extras["build"]} <= {
-        normal(pin) for pin in run
-    }
+    assert {normal(name) for name in PROJECT["dependencies"] + extras["build"]} <= {normal(pin) for pin in run}
     assert {normal(name) for name in extras["dev"]} <= {normal(pin) for pin in dev}
 
 
@@ -192,9 +183,7 @@ REGISTRIES = re.compile(
 )
 PERSONAL = re.compile(r"(?<![\w.$}])/(?:root|home|work|Users)/\w|[A-Z]:\\Users\\")
 TEMPORARY = re.compile(r"(?<![\w.$}])/tmp/\w")
-SECRETS = re.compile(
-    r"-----BEGIN [A-Z ]*PRIVATE KEY|\b(?:ghp|gho|glpat|xox[bp])[-_][A-Za-z0-9]{16}|\bAKIA[A-Z0-9]{16}"
-)
+SECRETS = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY|\b(?:ghp|gho|glpat|xox[bp])[-_][A-Za-z0-9]{16}|\bAKIA[A-Z0-9]{16}")
 
 
 def test_no_file_names_a_registry_or_somebodys_folder_or_a_secret() -> None:
@@ -206,9 +195,7 @@ def test_no_file_names_a_registry_or_somebodys_folder_or_a_secret() -> None:
 
 
 def test_nothing_generated_is_committed() -> None:
-    generated = re.compile(
-        r"\.(pyc|log|egg-info|db|dump|jar|whl)$|(^|/)(node_modules|__pycache__|\.env)(/|$)"
-    )
+    generated = re.compile(r"\.(pyc|log|egg-info|db|dump|jar|whl)$|(^|/)(node_modules|__pycache__|\.env)(/|$)")
     assert not [path.as_posix() for path in files() if generated.search(path.as_posix())]
     assert sum((ROOT / path).stat().st_size for path in files()) < 20e6
 

@@ -69,9 +69,7 @@ def imports(graph: Graph, caller: Caller, page: Page, *, with_forms: bool = Fals
     )
     cards = tuple(_card(record) for record in found[: page.limit])
     more = len(found) > page.limit
-    return Imports(
-        imports=cards, next_cursor=marker.write(cards[-1].started_at, cards[-1].uid) if more else None
-    )
+    return Imports(imports=cards, next_cursor=marker.write(cards[-1].started_at, cards[-1].uid) if more else None)
 
 
 def one_import(graph: Graph, caller: Caller, uid: str) -> ImportCard:

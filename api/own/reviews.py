@@ -22,9 +22,7 @@ class Reviews(Answer):
     next_cursor: str | None = None
 
 
-def reviews(
-    graph: Graph, caller: Caller, page: Page, *, status: str = "open", kind: str | None = None
-) -> Reviews:
+def reviews(graph: Graph, caller: Caller, page: Page, *, status: str = "open", kind: str | None = None) -> Reviews:
     """Return the caller's own queue, in the order of the files."""
     after = marker.read(page.cursor, str, int, str)
     [found] = graph.read(CYPHER, caller, status=status, kind=kind, after=after, many=page.limit + 1)

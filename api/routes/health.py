@@ -72,9 +72,7 @@ async def get_readiness(graph: GraphDep) -> Health:
     ),
 )
 async def get_problem_kind(
-    kind: Annotated[
-        str, Path(description="the last part of the `type` of a problem", examples=["not-found"])
-    ],
+    kind: Annotated[str, Path(description="the last part of the `type` of a problem", examples=["not-found"])],
 ) -> ProblemKind:
     """Say what a kind of problem means: the page that the `type` of a problem is the address of."""
     known = KINDS.get(kind)

@@ -90,9 +90,7 @@ def post_import(
     if not _one_at_a_time.acquire(blocking=False):
         raise Conflict("Un autre import est en cours.", hint="Recommencez quand il sera terminé.")
     try:
-        report = ingest_file(
-            service.graph, upload.path, wanted, findings_dir=_folder(service), limits=WEB_LIMITS
-        )
+        report = ingest_file(service.graph, upload.path, wanted, findings_dir=_folder(service), limits=WEB_LIMITS)
     finally:
         _one_at_a_time.release()
     if report.dry_run:
@@ -117,9 +115,7 @@ def get_import(uid: UidPath, graph: GraphDep, caller: CallerDep) -> ImportCard:
 
 @router.get("/{uid}/findings", summary="The remarks on one import", responses=answers(examples.REMARKS, 404))
 @heavy
-def get_findings(
-    uid: UidPath, query: Annotated[Paged, Query()], service: ServiceDep, caller: CallerDep
-) -> Remarks:
+def get_findings(uid: UidPath, query: Annotated[Paged, Query()], service: ServiceDep, caller: CallerDep) -> Remarks:
     """What was repaired, doubted or refused, line by line, with the cell as written."""
     return remarks(service.graph, caller, uid, _folder(service), query.page)
 

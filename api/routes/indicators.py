@@ -18,8 +18,6 @@ router = APIRouter(prefix="/api/v1", tags=["questions"])
 
 @router.get("/indicators", summary="Overlap rate and warned rate", responses=answers(examples.INDICATORS))
 @heavy
-def get_indicators(
-    query: Annotated[IndicatorsQuery, Query()], graph: GraphDep, caller: CallerDep
-) -> Indicators:
+def get_indicators(query: Annotated[IndicatorsQuery, Query()], graph: GraphDep, caller: CallerDep) -> Indicators:
     """The share of visits that overlap, and of overlaps that were warned of: in all, by month and by EPCI."""
     return indicators(graph, caller, query, as_of=query.as_of)

@@ -25,8 +25,6 @@ def get_network(query: Annotated[NetworkQuery, Query()], graph: GraphDep, caller
 
 @router.get("/centrality", summary="Who counts in a network", responses=answers(examples.CENTRALITY, 404))
 @heavy
-def get_centrality(
-    query: Annotated[CentralityQuery, Query()], graph: GraphDep, caller: CallerDep
-) -> CentralityReport:
+def get_centrality(query: Annotated[CentralityQuery, Query()], graph: GraphDep, caller: CallerDep) -> CentralityReport:
     """Degree, PageRank, betweenness and communities; brokers; operators who never meet."""
     return centrality(graph, caller, query.around, query.options)

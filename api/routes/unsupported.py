@@ -16,13 +16,9 @@ from queries.unsupported import Unsupported, unsupported
 router = APIRouter(prefix="/api/v1", tags=["questions"])
 
 
-@router.get(
-    "/unsupported", summary="Companies without known accompaniment", responses=answers(examples.UNSUPPORTED)
-)
+@router.get("/unsupported", summary="Companies without known accompaniment", responses=answers(examples.UNSUPPORTED))
 @heavy
-def get_unsupported(
-    query: Annotated[UnsupportedQuery, Query()], graph: GraphDep, caller: CallerDep
-) -> Unsupported:
+def get_unsupported(query: Annotated[UnsupportedQuery, Query()], graph: GraphDep, caller: CallerDep) -> Unsupported:
     """Companies in scope that nobody is known to accompany since a day, the most urgent first.
 
     No visit done, no aid, no need taken care of, no project followed; closed companies and those of partial

@@ -36,9 +36,7 @@ def agreement_rows(places: Places, network: Network, today: date, chance: Random
         partner = network.one["CRESS"] if is_social else cluster
         starts = today - timedelta(days=60 + int(chance.random() * 500))
         sectors = "" if is_social else "|".join(code.partition(":")[2] for code in cluster.sectors)
-        subject = (
-            "l'économie sociale et solidaire" if is_social else cluster.name.removeprefix("Pôle Fictif ")
-        )
+        subject = "l'économie sociale et solidaire" if is_social else cluster.name.removeprefix("Pôle Fictif ")
         rows.append(
             (
                 f"PDEC {places.epcis[rank].name} : {subject}",

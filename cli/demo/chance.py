@@ -51,7 +51,5 @@ class Weighted(Generic[T]):
 
 def shuffled(chance: Random, items: Iterable[T]) -> list[T]:
     """Return the items in another order."""
-    keyed = sorted(
-        (chance.random(), rank, item) for rank, item in enumerate(items)
-    )  # rank: items need no order
+    keyed = sorted((chance.random(), rank, item) for rank, item in enumerate(items))  # rank: items need no order
     return [item for _, _, item in keyed]

@@ -65,15 +65,11 @@ def write_chunk(work: Work, start: int, companies: Sequence[Company], planted: S
     _needs(work, start, others, planted, known)
     _projects(work, start, others, known)
     for company in companies:
-        found = work.truth.company(
-            company, known.visits.get(company.siren, ()), known.contacts(company.siren)
-        )
+        found = work.truth.company(company, known.visits.get(company.siren, ()), known.contacts(company.siren))
         _compare(planted, company, found)
 
 
-def _visits(
-    work: Work, start: int, others: Sequence[Company], planted: Sequence[Planted], known: _Known
-) -> None:
+def _visits(work: Work, start: int, others: Sequence[Company], planted: Sequence[Planted], known: _Known) -> None:
     season = Season(work.network, work.today, stream(work.seed, "visits", start), work.next_number["visit"])
     chance = stream(work.seed, "visit rows", start)
     rows: list[Row] = []
@@ -86,9 +82,7 @@ def _visits(
     work.next_number["visit"] = season.next_number
 
 
-def _support(
-    work: Work, start: int, others: Sequence[Company], planted: Sequence[Planted], known: _Known
-) -> None:
+def _support(work: Work, start: int, others: Sequence[Company], planted: Sequence[Planted], known: _Known) -> None:
     chance = stream(work.seed, "support", start)
     first = work.next_number["support"]
     made = [
@@ -102,9 +96,7 @@ def _support(
     work.next_number["support"] = first + len(made)
 
 
-def _needs(
-    work: Work, start: int, others: Sequence[Company], planted: Sequence[Planted], known: _Known
-) -> None:
+def _needs(work: Work, start: int, others: Sequence[Company], planted: Sequence[Planted], known: _Known) -> None:
     chance = stream(work.seed, "needs", start)
     first, told = work.next_number["need"], work.today - timedelta(days=100)
     made = [
@@ -112,9 +104,7 @@ def _needs(
         for rank, (case, need) in enumerate((case, need) for case in planted for need in case.needs)
     ]
     made += needs.company_needs(work.today, chance, others, first + len(made))
-    made += needs.territory_needs(
-        work.places, work.today, chance, 1 + len(others) // _OTHERS_EACH, first + len(made)
-    )
+    made += needs.territory_needs(work.places, work.today, chance, 1 + len(others) // _OTHERS_EACH, first + len(made))
     for fact in shuffled(chance, made):
         work.lists.need(fact)
         known.add(fact)
@@ -125,9 +115,7 @@ def _projects(work: Work, start: int, others: Sequence[Company], known: _Known) 
     chance = stream(work.seed, "projects", start)
     first = work.next_number["project"]
     made = list(needs.company_projects(work.today, chance, others, first))
-    made += needs.other_projects(
-        work.places, work.today, chance, 1 + len(others) // _OTHERS_EACH, first + len(made)
-    )
+    made += needs.other_projects(work.places, work.today, chance, 1 + len(others) // _OTHERS_EACH, first + len(made))
     for fact in shuffled(chance, made):
         work.lists.project(fact)
         known.add(fact)

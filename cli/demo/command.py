@@ -25,9 +25,7 @@ _KINDS = {
     "agreements": "accords",
 }
 
-Out = Annotated[
-    Path, typer.Argument(help="Dossier à remplir : nouveau, vide, ou une démonstration à remplacer.")
-]
+Out = Annotated[Path, typer.Argument(help="Dossier à remplir : nouveau, vide, ou une démonstration à remplacer.")]
 Companies = Annotated[int, typer.Option("--companies", help="Nombre d'entreprises ; tout le reste suit.")]
 Seed = Annotated[int, typer.Option("--seed", help="Une autre graine donne une autre région.")]
 
@@ -35,9 +33,9 @@ Seed = Annotated[int, typer.Option("--seed", help="Une autre graine donne une au
 def register(app: typer.Typer) -> None:
     """Add `demo` and its commands to the application."""
     demo = typer.Typer(name="demo", help="Une région fictive, pour essayer DORE.", no_args_is_help=True)
-    demo.command(
-        "generate", help="Écrit les fichiers d'une région fictive, comme les institutions les enverraient."
-    )(generate_command)
+    demo.command("generate", help="Écrit les fichiers d'une région fictive, comme les institutions les enverraient.")(
+        generate_command
+    )
     demo.command("load")(load_command)
     demo.command("run")(run_command)
     app.add_typer(demo)
@@ -63,9 +61,7 @@ def generate_command(out: Out, companies: Companies = 5_000, seed: Seed = 1) -> 
             progress=lambda done: bar.update(task, completed=done),
         )
     console.print(_summary(region))
-    console.print(
-        f"Région fictive écrite dans [bold]{out}[/bold] ; l'ordre de chargement est dans manifest.json."
-    )
+    console.print(f"Région fictive écrite dans [bold]{out}[/bold] ; l'ordre de chargement est dans manifest.json.")
 
 
 def _summary(region: DemoRegion) -> Table:

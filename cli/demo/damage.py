@@ -8,15 +8,11 @@ from cli.demo.chance import Weighted, pick
 from cli.demo.companies import Company, Site
 from cli.demo.names import capitals
 
-IDENTIFIERS = Weighted(
-    {"id": 60, "id_spaced": 10, "name": 20, "id_typo": 4, "id_scientific": 3, "id_vat": 1}.items()
-)
+IDENTIFIERS = Weighted({"id": 60, "id_spaced": 10, "name": 20, "id_typo": 4, "id_scientific": 3, "id_vat": 1}.items())
 """How a row names its company. `id`, `id_spaced` and `id_vat` can be read; others leave name and place."""
 
 WHOLE = frozenset({"id", "id_spaced", "id_vat"})
-_HARD_NAMES = Weighted(
-    {"as_is": 30, "capitals": 22, "lower": 4, "title": 8, "typo": 20, "mark": 10, "sign": 6}.items()
-)
+_HARD_NAMES = Weighted({"as_is": 30, "capitals": 22, "lower": 4, "title": 8, "typo": 20, "mark": 10, "sign": 6}.items())
 _MARKS = (" - site", " (groupe)", " SARL", " - Direction", " FRANCE")
 
 

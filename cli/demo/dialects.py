@@ -71,9 +71,7 @@ _EXCEL = _headers(
     "Statut",
     "Réf. visite conjointe",
 )
-_BASE = _headers(
-    "date_visite", "raison_sociale", "siret", "cp", "ville", "theme", "objet", "statut", "ref_conjointe"
-)
+_BASE = _headers("date_visite", "raison_sociale", "siret", "cp", "ville", "theme", "objet", "statut", "ref_conjointe")
 _OLD = _headers(
     "DATE DE LA VISITE",
     "NOM DE L'ENTREPRISE",
@@ -85,9 +83,7 @@ _OLD = _headers(
     "ÉTAT",
     "VISITE CONJOINTE",
 )
-_TABBED = _headers(
-    "Jour", "Société", "Siret", "Code Postal", "Commune", "Sujet", "Motif", "Etat", "Conjointe"
-)
+_TABBED = _headers("Jour", "Société", "Siret", "Code Postal", "Commune", "Sujet", "Motif", "Etat", "Conjointe")
 _LEVELS = _headers(
     "Date de la visite",
     "Raison sociale",

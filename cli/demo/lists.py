@@ -66,18 +66,14 @@ class Lists:
 
     def institutions_file(self) -> DemoFile:
         """The list of institutions, which all others need."""
-        return DemoFile(
-            file=self._operators.path.name, source="operators", operator=None, rows=self._operators.rows
-        )
+        return DemoFile(file=self._operators.path.name, source="operators", operator=None, rows=self._operators.rows)
 
     def files(self) -> list[DemoFile]:
         """The other lists, in the order to ingest them."""
         sheets = [(sheet, "support") for sheet in self._support.values()]
         sheets += [(self._needs, "needs"), (self._projects, "projects"), (self._agreements, "agreements")]
         return [
-            DemoFile(
-                file=sheet.path.name, source=source, operator=self._senders[sheet.path].name, rows=sheet.rows
-            )
+            DemoFile(file=sheet.path.name, source=source, operator=self._senders[sheet.path].name, rows=sheet.rows)
             for sheet, source in sheets
         ]
 

@@ -48,13 +48,9 @@ def load(graph: Graph, folder: Path, settings: Settings) -> list[Report]:
     reports = []
     for file in region.files:
         path = folder / file.file
-        request = Request(
-            source=file.source, operator=file.operator, create_operator=True, today=region.today
-        )
+        request = Request(source=file.source, operator=file.operator, create_operator=True, today=region.today)
         with progress_bar(path, hidden=False) as advance:
-            reports.append(
-                ingest_file(graph, path, request, findings_dir=settings.home / "imports", progress=advance)
-            )
+            reports.append(ingest_file(graph, path, request, findings_dir=settings.home / "imports", progress=advance))
     return reports
 
 
@@ -94,9 +90,7 @@ def _refuse_real(graph: Graph) -> None:
 
 
 def run_command(
-    once: Annotated[
-        bool, typer.Option("--once", help="Montrer la première réponse et s'arrêter là.")
-    ] = False,
+    once: Annotated[bool, typer.Option("--once", help="Montrer la première réponse et s'arrêter là.")] = False,
     port: Annotated[int | None, typer.Option("--port", min=0, max=65535, help="Port de l'API.")] = None,
 ) -> int:
     """Charger la région fictive si ce n'est fait, montrer une première réponse, puis servir l'API."""

@@ -43,9 +43,7 @@ def company_name(chance: Random, trade: Trade, form: str, phrases: tuple[str, ..
 
 def unknown_name(chance: Random) -> str:
     """Return a name that no company of the region bears: its syllables are in no list."""
-    return pick(chance, ("Zorba", "Quixo", "Wuppa", "Ybrid")) + pick(
-        chance, ("thek", "dyne", "kraft", "zelle")
-    )
+    return pick(chance, ("Zorba", "Quixo", "Wuppa", "Ybrid")) + pick(chance, ("thek", "dyne", "kraft", "zelle"))
 
 
 def capitals(text: str) -> str:

@@ -103,9 +103,7 @@ class Network:
 def network_of(places: Places) -> Network:
     """Return the fictional institutions of a region: the same ones for every seed."""
     made = tuple(
-        replace(
-            operator, siren=fictional_siren(CAPACITY - 1 - number)
-        )  # companies are numbered from the other end
+        replace(operator, siren=fictional_siren(CAPACITY - 1 - number))  # companies are numbered from the other end
         for number, operator in enumerate(_institutions(places))
     )
     kinds = [operator.kind for operator in made]
@@ -135,9 +133,7 @@ def _institutions(places: Places) -> Iterator[Operator]:
     for rank, departement in enumerate(places.departements):
         agency = f"Agence de développement Fictive {of_departement(departement)}"
         written = _AGENCY_DIALECTS[rank % len(_AGENCY_DIALECTS)]
-        yield _operator(
-            agency, "agence", departement.chef_lieu, (f"departement:{departement.code}",), written
-        )
+        yield _operator(agency, "agence", departement.chef_lieu, (f"departement:{departement.code}",), written)
     largest = _largest_communes(places)
     for rank, epci in enumerate(places.epcis):
         shares = _EPCI_DIALECTS[rank % len(_EPCI_DIALECTS)] if rank < EPCI_THAT_SHARE else None

@@ -39,9 +39,7 @@ def places_of(region: str) -> Places:
         Misuse: no such region.
     """
     if region not in regions():
-        raise Misuse(
-            f"La région « {region} » n'existe pas.", hint=f"Codes connus : {', '.join(sorted(regions()))}."
-        )
+        raise Misuse(f"La région « {region} » n'existe pas.", hint=f"Codes connus : {', '.join(sorted(regions()))}.")
     here = [commune for commune in communes().values() if commune.region == region and commune.postcodes]
     if not here:
         raise Misuse(f"La région « {region} » n'a pas de communes dans les tables de référence.")

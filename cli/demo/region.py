@@ -113,9 +113,7 @@ def _register(out: Path, companies: int) -> Sheet:
 
 def _files(work: Work) -> tuple[DemoFile, ...]:
     """In the order to ingest: who exists first, then what they did."""
-    register = DemoFile(
-        file=work.register.path.name, source="companies", operator=None, rows=work.register.rows
-    )
+    register = DemoFile(file=work.register.path.name, source="companies", operator=None, rows=work.register.rows)
     return (work.lists.institutions_file(), register, *work.visits.files(), *work.lists.files())
 
 

@@ -44,9 +44,7 @@ class Stage:
         self._free = (rank for rank, company in enumerate(companies) if _is_plain(company))
         self.region, self.cci, self.cma = (network.one[kind] for kind in ("région", "CCI", "CMA"))
         self.bge, self.fund = network.one["BGE"], network.one["fonds"]
-        self.discreet = next(
-            each for each in network.visitors if each.dialect and each.dialect.says_visibility
-        )
+        self.discreet = next(each for each in network.visitors if each.dialect and each.dialect.says_visibility)
 
     @property
     def next_number(self) -> int:
@@ -107,9 +105,7 @@ def _overlapping(stage: Stage) -> list[Planted]:
         stage.take(_with_second_site),
     )
     v, region, cci, cma, bge, fund = stage.visit, stage.region, stage.cci, stage.cma, stage.bge, stage.fund
-    quarter = tuple(
-        v(hot, day, who) for day, who in ((-85, region), (-66, cci), (-48, cma), (-30, bge), (-9, fund))
-    )
+    quarter = tuple(v(hot, day, who) for day, who in ((-85, region), (-66, cci), (-48, cma), (-30, bge), (-9, fund)))
     elsewhere = v(sites, -35, cci, site=sites.sites[1])
     return [
         Planted("five_in_a_quarter", "Cinq institutions en un trimestre.", (hot,), quarter, 10, False),
@@ -156,9 +152,7 @@ def _not_overlapping(stage: Stage) -> list[Planted]:
 def _levels(stage: Stage) -> list[Planted]:
     private, signalled, only_private = stage.take(), stage.take(), stage.take()
     v, discreet = stage.visit, stage.discreet
-    first = stage.month_start(
-        2
-    )  # the month is known, not the day: 15 days before it ends, 100 days after the other
+    first = stage.month_start(2)  # the month is known, not the day: 15 days before it ends, 100 days after the other
     return [
         Planted("private", "Une visite réservée ne compte pas chez les autres.", (private,),
                 (v(private, -60, stage.cci), v(private, -45, discreet, level="Réservé")), 0, False),

@@ -104,9 +104,7 @@ class XlsxSheet:
         """Write a row, dates as the dates of a workbook, and return its line."""
         for column, cell in enumerate(cells):
             if isinstance(cell, date):
-                self._sheet.write_datetime(
-                    self._next, column, datetime(cell.year, cell.month, cell.day), self._day
-                )
+                self._sheet.write_datetime(self._next, column, datetime(cell.year, cell.month, cell.day), self._day)
             elif cell:
                 self._sheet.write_string(self._next, column, cell)
         self._next += 1
@@ -155,9 +153,7 @@ class ParquetSheet:
 
     def _flush(self) -> None:
         if self._held:
-            columns = [
-                self._arrow.array(column, self._arrow.string()) for column in zip(*self._held, strict=True)
-            ]
+            columns = [self._arrow.array(column, self._arrow.string()) for column in zip(*self._held, strict=True)]
             self._writer.write_table(self._arrow.Table.from_arrays(columns, schema=self._schema))
             self._held = []
 
@@ -176,8 +172,6 @@ class Folder:
     def __enter__(self) -> Folder:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         for sheet in self._sheets:
             sheet.close()

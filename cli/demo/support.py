@@ -51,9 +51,7 @@ _SCHEMES = {
         }.items()
     ),
     "fonds": Weighted({"Prêt d'honneur création": 7, "Prêt d'honneur reprise": 3}.items()),
-    "CMA": Weighted(
-        {"Aide au premier équipement": 5, "Chèque numérique": 4, "Aide à l'apprentissage": 3}.items()
-    ),
+    "CMA": Weighted({"Aide au premier équipement": 5, "Chèque numérique": 4, "Aide à l'apprentissage": 3}.items()),
 }
 _PURPOSES = (
     "achat de machines",
@@ -79,9 +77,7 @@ class Grant(NamedTuple):
     purpose: str
 
 
-def grants(
-    network: Network, today: date, chance: Random, companies: Iterable[Company], first: int
-) -> Iterator[Grant]:
+def grants(network: Network, today: date, chance: Random, companies: Iterable[Company], first: int) -> Iterator[Grant]:
     """Yield the aid that some companies had: small ones from the fund or chamber, large ones the Region."""
     number = first
     for company in companies:
@@ -89,11 +85,7 @@ def grants(
         likely = 0.18 + 0.03 * size if company.is_open else 0.1
         while chance.random() < likely:
             operator = _grantor(network, chance, company, size)
-            amount = (
-                (2_000, 4_000, 20_000)[min(size // 3, 2)]
-                * (1 + size) ** 0.5
-                * (0.2 + 3 * chance.random() ** 3)
-            )
+            amount = (2_000, 4_000, 20_000)[min(size // 3, 2)] * (1 + size) ** 0.5 * (0.2 + 3 * chance.random() ** 3)
             yield Grant(
                 number=number,
                 company=company,
@@ -111,9 +103,7 @@ def grants(
 def planted_grant(network: Network, company: Company, today: date, number: int) -> Grant:
     """Return an aid of this year, for a case that needs one."""
     on = today - timedelta(days=120)
-    return Grant(
-        number, company, network.one["région"], "Transition écologique", 18_000.0, on, 1, _PURPOSES[1]
-    )
+    return Grant(number, company, network.one["région"], "Transition écologique", 18_000.0, on, 1, _PURPOSES[1])
 
 
 def grant_row(chance: Random, grant: Grant) -> tuple[tuple[str | date, ...], RowTruth]:

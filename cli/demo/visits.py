@@ -168,9 +168,7 @@ def _calendar(today: date) -> list[float]:
         _MONTHS[day.month - 1]
         * _WEEKDAYS[day.weekday()]
         * (1.0 if day <= today else 0.75)  # not everything is announced that far ahead
-        * (
-            0.8 + 0.4 * (day.toordinal() - today.toordinal() + PAST_DAYS) / PAST_DAYS
-        )  # more share it each year
+        * (0.8 + 0.4 * (day.toordinal() - today.toordinal() + PAST_DAYS) / PAST_DAYS)  # more share it each year
         for day in days
     )
     return list(accumulate(weights))

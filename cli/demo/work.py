@@ -25,9 +25,7 @@ class Work:
     register: Sheet
     lists: Lists
     visits: VisitFiles
-    next_number: dict[str, int] = field(
-        default_factory=lambda: {"visit": 1, "support": 1, "need": 1, "project": 1}
-    )
+    next_number: dict[str, int] = field(default_factory=lambda: {"visit": 1, "support": 1, "need": 1, "project": 1})
 
     @property
     def counts(self) -> dict[str, int]:

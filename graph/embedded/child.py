@@ -64,9 +64,7 @@ def run(launch: Launch) -> int:
     asked.wait()
     write_state(layout, replace(state, phase="stopping"))
     dbms.shutdown()
-    write_state(
-        layout, replace(state, phase="stopped")
-    )  # kept for its port, which the next start takes again
+    write_state(layout, replace(state, phase="stopped"))  # kept for its port, which the next start takes again
     return 0
 
 

@@ -114,9 +114,7 @@ def jvm_arguments(memory: Memory, cache: Path | None = None) -> list[str]:
 def write(layout: Layout, values: dict[str, str]) -> None:
     """Write `neo4j.conf`, whole."""
     lines = [f"{name}={_escaped(value)}\n" for name, value in values.items()]
-    layout.conf.write_text(
-        "# Written by DORE at each start; edits are lost.\n" + "".join(lines), encoding="utf-8"
-    )
+    layout.conf.write_text("# Written by DORE at each start; edits are lost.\n" + "".join(lines), encoding="utf-8")
 
 
 def _escaped(value: str) -> str:

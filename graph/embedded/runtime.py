@@ -232,9 +232,7 @@ def _french_errors(jars: Path) -> Iterator[None]:
             raise _no_network(error) from error
         if error.errno == errno.ENOSPC:
             message = f"Plus assez de place dans {jars} : Neo4j y demande environ 400 Mo."
-            raise RuntimeMissing(
-                message, hint="Libérez de la place puis recommencez : le reste est gardé."
-            ) from error
+            raise RuntimeMissing(message, hint="Libérez de la place puis recommencez : le reste est gardé.") from error
         raise RuntimeMissing(
             f"Impossible d'écrire les fichiers de Neo4j dans {jars} : {error.strerror or error}.",
             hint="Choisissez un autre dossier avec DORE_HOME ou DORE_RUNTIME.",

@@ -46,9 +46,7 @@ class Status:
     page_cache_mib: int
 
 
-def start(
-    settings: Settings, *, progress: bool = True, verify: bool = False, attached: bool = False
-) -> Endpoint:
+def start(settings: Settings, *, progress: bool = True, verify: bool = False, attached: bool = False) -> Endpoint:
     """Start the server of this home, or find the one that already runs.
 
     Args:

@@ -33,6 +33,4 @@ def admin(settings: Settings, *arguments: str) -> subprocess.CompletedProcess[st
     java = runtime.java_home() / "bin" / "java"
     command = [str(java), *conf.jvm_arguments(memory), "-cp", class_path, _MAIN, *arguments]
     environment = os.environ | {"NEO4J_HOME": str(layout.root), "NEO4J_CONF": str(layout.conf.parent)}
-    return subprocess.run(
-        command, env=environment, cwd=layout.root, capture_output=True, text=True, check=False
-    )
+    return subprocess.run(command, env=environment, cwd=layout.root, capture_output=True, text=True, check=False)

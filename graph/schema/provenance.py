@@ -30,9 +30,7 @@ class Import(StructuredNode):
     source_uid = StringProperty(required=True)
     file = StringProperty(required=True)
     sha256 = StringProperty()
-    status = StringProperty(
-        required=True, choices={"running": "en cours", "done": "terminé", "stopped": "arrêté"}
-    )
+    status = StringProperty(required=True, choices={"running": "en cours", "done": "terminé", "stopped": "arrêté"})
     started_at = StringProperty(required=True)
     finished_at = StringProperty()
     recorded_by = StringProperty()

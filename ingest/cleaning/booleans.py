@@ -7,9 +7,7 @@ from functools import lru_cache
 from ingest.cleaning.cleaned import EMPTY, Cleaned, doubted, shown
 from ingest.cleaning.text import is_empty
 
-_YES = frozenset(
-    ["oui", "o", "yes", "y", "vrai", "true", "1", "1.0", "x", "ok", "✓", "✔", "☑", "✅", "coché"]
-)
+_YES = frozenset(["oui", "o", "yes", "y", "vrai", "true", "1", "1.0", "x", "ok", "✓", "✔", "☑", "✅", "coché"])
 _NO = frozenset(["non", "n", "no", "faux", "false", "0", "0.0", "☐", "✗", "✘", "❌"])
 
 

@@ -108,9 +108,7 @@ def settle(values: Iterable[str]) -> DateFormat:
     return DateFormat(DateOrder.DAY_FIRST, day_first, month_first, undecided, month_first, conflict)
 
 
-def parse_day(
-    cell: str, order: DateOrder = DateOrder.DAY_FIRST, today: dt.date | None = None
-) -> Cleaned[Day]:
+def parse_day(cell: str, order: DateOrder = DateOrder.DAY_FIRST, today: dt.date | None = None) -> Cleaned[Day]:
     """Return the day, or the period, that a cell says.
 
     Args:
@@ -173,9 +171,7 @@ def _read_named(text: str, today: dt.date) -> Day | None:
     """Return a date, or a month, whose month is in letters."""
     if named := read_month_name(text):
         year = _year(named.year, today)
-        return (
-            month_of(year, named.month) if named.day is None else _one(dt.date(year, named.month, named.day))
-        )
+        return month_of(year, named.month) if named.day is None else _one(dt.date(year, named.month, named.day))
     return None
 
 
@@ -231,9 +227,7 @@ def _impossible(cell: str, text: str, month_first: bool) -> Note:
 def _american(month_first: int, day_first: int, example: str) -> Note:
     message = f"Les dates sont lues en mois/jour/année ({month_first} le prouvent, dont « {example} »)"
     if day_first:
-        return Note(
-            Severity.DOUBT, "date-order", f"{message} ; {day_first} contredisent cet ordre et sont refusées."
-        )
+        return Note(Severity.DOUBT, "date-order", f"{message} ; {day_first} contredisent cet ordre et sont refusées.")
     return Note(Severity.REPAIR, "date-order", f"{message}, pour toutes les lignes du fichier.")
 
 

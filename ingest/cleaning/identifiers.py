@@ -106,19 +106,10 @@ def parse_pair(siren_cell: str, siret_cell: str) -> Identifier:
 def _agree(one: Identifier, two: Identifier, note: Note | None) -> Identifier:
     """Join two cells that both give a SIREN; agreeing, they confirm a zero that one of them lost."""
     if one.siren != two.siren:
-        message = (
-            f"La colonne SIREN dit {one.siren}, la colonne SIRET {two.siret or two.siren} : à départager."
-        )
+        message = f"La colonne SIREN dit {one.siren}, la colonne SIRET {two.siret or two.siren} : à départager."
         return Identifier(note=doubted("identifiers-disagree", message))
-    if (
-        note
-        and note.code == "leading-zero-lost"
-        and one.note != two.note
-        and (one.note is None or two.note is None)
-    ):
-        note = repaired(
-            "leading-zero-lost", f"Zéro initial rétabli, l'autre colonne confirmant le SIREN {one.siren}."
-        )
+    if note and note.code == "leading-zero-lost" and one.note != two.note and (one.note is None or two.note is None):
+        note = repaired("leading-zero-lost", f"Zéro initial rétabli, l'autre colonne confirmant le SIREN {one.siren}.")
     return Identifier(one.siren, two.siret or one.siret, None, note)
 
 
@@ -165,9 +156,7 @@ def _digits(cell: str, digits: str, column: Column) -> Identifier:
     if len(digits) in (8, 13):
         padded = "0" + digits
         if is_siren(padded) or is_siret(padded):
-            message = (
-                f"{shown(cell)} a {len(digits)} chiffres : un zéro initial a sans doute disparu ({padded})."
-            )
+            message = f"{shown(cell)} a {len(digits)} chiffres : un zéro initial a sans doute disparu ({padded})."
             note = doubted("leading-zero-lost", message)
             return Identifier(padded[:9], padded if len(padded) == 14 else None, None, note)
     evidence = digits[:9] if len(digits) == 14 and is_siren(digits[:9]) else None
@@ -203,9 +192,7 @@ def _scientific(cell: str, match: re.Match[str], column: Column) -> Identifier:
 def _vat(cell: str, key: str, siren: str) -> Identifier:
     """A VAT number is `FR`, a key and the SIREN; keys with letters are not computable from it."""
     if not is_siren(siren):
-        return Identifier(
-            note=told("identifier-invalid", f"Le SIREN du numéro de TVA {shown(cell)} est faux.")
-        )
+        return Identifier(note=told("identifier-invalid", f"Le SIREN du numéro de TVA {shown(cell)} est faux."))
     if key.isdigit() and key != vat_key(siren):
         message = f"La clé {key} du numéro de TVA {shown(cell)} ne correspond pas au SIREN {siren}."
         return Identifier(None, None, siren, told("identifier-invalid", message))
@@ -216,9 +203,7 @@ def _vat(cell: str, key: str, siren: str) -> Identifier:
 def _swapped(digits: str, column: Column) -> Identifier:
     """A valid identifier of the other kind: its length says what it is."""
     siret = digits if len(digits) == 14 else None
-    message = (
-        f"{digits} est un {_name(digits)} dans une colonne {column.upper()} : compris comme {_name(digits)}."
-    )
+    message = f"{digits} est un {_name(digits)} dans une colonne {column.upper()} : compris comme {_name(digits)}."
     return Identifier(digits[:9], siret, None, repaired("column-swapped", message))
 
 

@@ -52,9 +52,7 @@ def parse_count(cell: str) -> Cleaned[int]:
 
 @lru_cache(maxsize=4096)
 def _count(cell: str) -> Cleaned[int]:
-    bare = re.sub(
-        r"\s*(?:emplois?|etp|salari[ée]e?s?|personnes?|postes?|pers\.?)\s*$", "", cell, flags=re.IGNORECASE
-    )
+    bare = re.sub(r"\s*(?:emplois?|etp|salari[ée]e?s?|personnes?|postes?|pers\.?)\s*$", "", cell, flags=re.IGNORECASE)
     number = parse_amount_eur(bare)
     if number.value is None:
         return EMPTY if number.note is None else Cleaned(None, number.note)

@@ -13,9 +13,7 @@ _SURE = re.compile(r"[;/\n\r|]|\s(?:et|&|\+|ou)\s", re.IGNORECASE)
 _TITLE = re.compile(r"\b(?:m\.|mm\.|mr|mme|mmes|mlle|monsieur|madame|dr|me)(?=\s|$)", re.IGNORECASE)
 _PHONE_SIGNS = re.compile(r"[\s.\-()_]+")
 _PHONE = re.compile(r"(?:\+|00)?\d[\d\s.\-()]{7,}\d")
-_PHONE_LABEL = re.compile(
-    r"^(?:t[ée]l(?:[ée]phone)?|portable|mobile|fixe|port|standard)\.?\s*:?\s*", re.IGNORECASE
-)
+_PHONE_LABEL = re.compile(r"^(?:t[ée]l(?:[ée]phone)?|portable|mobile|fixe|port|standard)\.?\s*:?\s*", re.IGNORECASE)
 
 
 def parse_email(cell: str) -> Cleaned[str]:

@@ -46,9 +46,7 @@ def open_table(
     if separator is not None:
         separator = _SEPARATORS.get(separator, separator)
         if len(separator) != 1 or separator in '"\r\n':
-            raise Misuse(
-                f"Le séparateur « {separator} » n'est pas un caractère seul.", hint="Par exemple : ';'."
-            )
+            raise Misuse(f"Le séparateur « {separator} » n'est pas un caractère seul.", hint="Par exemple : ';'.")
     found = sniff(path)
     check_bytes(path.stat().st_size, limits)
     known = fold_all(known_headers)

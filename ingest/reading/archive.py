@@ -56,11 +56,7 @@ def check_archive(path: Path) -> None:
 def _check_sizes(path: Path, parts: list[zipfile.ZipInfo]) -> None:
     unpacked = sum(part.file_size for part in parts)
     packed = max(1, path.stat().st_size)
-    if (
-        len(parts) > MAX_PARTS
-        or unpacked > MAX_UNPACKED
-        or (unpacked > RATIO_FROM and unpacked > packed * MAX_RATIO)
-    ):
+    if len(parts) > MAX_PARTS or unpacked > MAX_UNPACKED or (unpacked > RATIO_FROM and unpacked > packed * MAX_RATIO):
         raise FileRefused(
             f"{path.name} se décompresserait de {packed / 1e6:.1f} Mo en {unpacked / 1e6:,.0f} Mo "
             f"({len(parts)} parties) : c'est une bombe de décompression.",
@@ -73,11 +69,7 @@ def _check_sizes(path: Path, parts: list[zipfile.ZipInfo]) -> None:
 
 def _check_names(path: Path, parts: list[zipfile.ZipInfo]) -> None:
     for name in (part.filename.lower() for part in parts):
-        if (
-            name.endswith(("vbaproject.bin", "vbadata.xml"))
-            or "/macrosheets/" in name
-            or "/dialogsheets/" in name
-        ):
+        if name.endswith(("vbaproject.bin", "vbadata.xml")) or "/macrosheets/" in name or "/dialogsheets/" in name:
             raise FileRefused(
                 f"{path.name} contient des macros.",
                 code="macros",

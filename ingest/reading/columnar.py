@@ -78,7 +78,4 @@ def _opened(path: Path) -> Iterator[Any]:
 
 def _texts(column: Any) -> list[str]:
     """Return a column as text; nulls are empty cells."""
-    return [
-        "" if value is None else value if type(value) is str else cell_text(value)
-        for value in column.to_pylist()
-    ]
+    return ["" if value is None else value if type(value) is str else cell_text(value) for value in column.to_pylist()]

@@ -127,9 +127,7 @@ def open_delimited(
     scan = scan_text(path)
     head, offset, declared = _head(path, scan)
     separator = separator or declared
-    facts = TableFacts(
-        path, "csv", scan.size_bytes, scan.sha256, (), 0, scan.encoding, row_estimate=scan.lines
-    )
+    facts = TableFacts(path, "csv", scan.size_bytes, scan.sha256, (), 0, scan.encoding, row_estimate=scan.lines)
     titles: list[list[str]] = []
     if header is not None:
         facts.header, facts.header_line = tuple(header), offset
@@ -163,9 +161,7 @@ def _head(path: Path, scan: Scan) -> tuple[str, int, str | None]:
     with path.open(encoding=scan.encoding, newline="") as text:
         head = text.read(_HEAD)
     if not head.strip(" \t\r\n;,|\ufeff"):
-        raise FileRefused(
-            f"Le fichier {path.name} est vide.", code="empty-file", hint="Vérifiez son enregistrement."
-        )
+        raise FileRefused(f"Le fichier {path.name} est vide.", code="empty-file", hint="Vérifiez son enregistrement.")
     first, mark, rest = head.partition("\n")
     declared = declared_separator(first)
     return (rest, 1, declared) if declared and mark else (head, 0, None)

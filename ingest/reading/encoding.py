@@ -138,9 +138,7 @@ def _scan(path: Path, scan: Scan, codec: str, skip: int = 0) -> Scan:
         body = chunk[skip:] if position == 0 else chunk
         base = position + (skip if position == 0 else 0) - len(decoder.getstate()[0])
         if codec in ("utf-8", "cp1252") and (nul := body.find(b"\0")) >= 0:
-            raise _refuse_nul(
-                position + len(chunk) - len(body) + nul, scan.lines + 1 + body[:nul].count(b"\n")
-            )
+            raise _refuse_nul(position + len(chunk) - len(body) + nul, scan.lines + 1 + body[:nul].count(b"\n"))
         try:
             text = decoder.decode(body, last)
         except UnicodeDecodeError as error:
@@ -148,9 +146,7 @@ def _scan(path: Path, scan: Scan, codec: str, skip: int = 0) -> Scan:
             raise _UndecodableError(error.object[error.start], base + error.start, line) from None
         if codec.startswith("utf-") and "\0" in text:
             width = 2 if "16" in codec else 4
-            raise _refuse_nul(
-                base + width * text.index("\0"), scan.lines + 1 + text.count("\n", 0, text.index("\0"))
-            )
+            raise _refuse_nul(base + width * text.index("\0"), scan.lines + 1 + text.count("\n", 0, text.index("\0")))
         scan.add(text)
         position += len(chunk)
     scan.size_bytes, scan.sha256 = position, digest.hexdigest()

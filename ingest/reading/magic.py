@@ -47,13 +47,9 @@ def sniff(path: Path) -> Format:
         with path.open("rb") as raw:
             start = raw.read(4096)
     except OSError as error:
-        raise FileRefused(
-            f"Le fichier {path} ne s'ouvre pas ({error.strerror}).", code="unreadable-file"
-        ) from None
+        raise FileRefused(f"Le fichier {path} ne s'ouvre pas ({error.strerror}).", code="unreadable-file") from None
     if not start:
-        raise FileRefused(
-            f"Le fichier {path.name} est vide.", code="empty-file", hint="Vérifiez son enregistrement."
-        )
+        raise FileRefused(f"Le fichier {path.name} est vide.", code="empty-file", hint="Vérifiez son enregistrement.")
     if start.startswith(b"PAR1"):
         return "parquet"
     if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
@@ -87,9 +83,7 @@ def _refuse_markup(path: Path, start: bytes) -> None:
     if _HTML.match(text):
         raise FileRefused(f"{path.name} est une page HTML, pas un tableau.", code="html-file", hint=hint)
     if _XML.match(text):
-        raise FileRefused(
-            f"{path.name} est un document XML, pas un tableau lisible.", code="xml-file", hint=hint
-        )
+        raise FileRefused(f"{path.name} est un document XML, pas un tableau lisible.", code="xml-file", hint=hint)
 
 
 def _inside_zip(path: Path) -> Format:

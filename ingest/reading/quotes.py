@@ -48,9 +48,7 @@ def refuse_unclosed(line: int) -> FileRefused:
     )
 
 
-def explain(
-    error: csv.Error, path: Path, encoding: str, separator: str, lines: tuple[int, int]
-) -> FileRefused:
+def explain(error: csv.Error, path: Path, encoding: str, separator: str, lines: tuple[int, int]) -> FileRefused:
     """Turn an error of the csv module into a refusal with the line where the trouble begins.
 
     Args:

@@ -65,9 +65,7 @@ def choose_layout(head: str, known: frozenset[str], *, separator: str | None, wh
     layouts = [_lay_out(head, sep, known, whole) for sep in ([separator] if separator else CANDIDATES)]
     best = max(layouts, key=_rank)
     if best.matches == 0:
-        if (line := line_of_open_quote(head, best.separator)) and not any(
-            layout.records for layout in layouts
-        ):
+        if (line := line_of_open_quote(head, best.separator)) and not any(layout.records for layout in layouts):
             raise refuse_unclosed(line)
         widest = max(layouts, key=lambda layout: (layout.constancy > 0.9 and layout.width, layout.width))
         first = next((cells for cells in widest.records if not is_blank(cells)), [])
@@ -85,8 +83,7 @@ def choose_without_header(head: str, width: int, *, separator: str | None) -> st
     """Return the separator that cuts most records into `width` cells, for a file without header."""
     layouts = {sep: _records(head, sep) for sep in ([separator] if separator else CANDIDATES)}
     scores = {
-        sep: sum(len(cells) == width for cells in records) / max(1, len(records))
-        for sep, records in layouts.items()
+        sep: sum(len(cells) == width for cells in records) / max(1, len(records)) for sep, records in layouts.items()
     }
     return max(scores, key=lambda sep: scores[sep])
 

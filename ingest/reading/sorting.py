@@ -12,13 +12,9 @@ from ingest.reading.table import MAX_CELL, Row, thousands
 SUSPECT = frozenset("tTsSgG \t\n\r\xa0\u202f*=")
 """First characters that a row needs a second look for: it may be blank or a total."""
 
-_TOTAL = re.compile(
-    r"(?:sous )?(?:total|totaux|somme|cumul)(?: (?:general|generale|global|des? \w+))?(?: \d+)?"
-)
+_TOTAL = re.compile(r"(?:sous )?(?:total|totaux|somme|cumul)(?: (?:general|generale|global|des? \w+))?(?: \d+)?")
 _GRAND_TOTAL = re.compile(r"(?:grand|general) total")
-_NUMBER = re.compile(
-    r"[-+(]?[\d\s.,'\u202f\xa0]*\d[\d\s.,'\u202f\xa0]*\)?\s*(?:%|[kKmM]?€|euros?|EUR)?", re.IGNORECASE
-)
+_NUMBER = re.compile(r"[-+(]?[\d\s.,'\u202f\xa0]*\d[\d\s.,'\u202f\xa0]*\)?\s*(?:%|[kKmM]?€|euros?|EUR)?", re.IGNORECASE)
 _INSIDE = Note(
     Severity.DOUBT,
     "total-inside",

@@ -95,9 +95,7 @@ def open_workbook(
     check_archive(path)
     sheets = _load(path, sheet, known)
     best = max(sheets, key=lambda one: (one.matches, bool(one.head)))
-    others = [
-        one.name for one in sheets if one is not best and any(not is_blank(cells) for cells in one.head)
-    ]
+    others = [one.name for one in sheets if one is not best and any(not is_blank(cells) for cells in one.head)]
     del sheets
     with path.open("rb") as raw:
         digest = hashlib.file_digest(raw, "sha256").hexdigest()
@@ -191,9 +189,7 @@ def _remark(table: Table, chosen: _Sheet, others: list[str]) -> None:
             f"La feuille « {chosen.name} » est lue ({chosen.matches} colonnes reconnues) ; "
             f"non lues : {', '.join(f'« {name} »' for name in others)}.",
         )
-    above = [
-        cell.strip() for cells in chosen.head[: max(0, chosen.header_index)] for cell in cells if cell.strip()
-    ]
+    above = [cell.strip() for cells in chosen.head[: max(0, chosen.header_index)] for cell in cells if cell.strip()]
     if above:
         table.note(
             Severity.INFO,

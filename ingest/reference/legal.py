@@ -87,9 +87,7 @@ def _by_range(folded: str) -> str | None:
     if not found:
         return None
     bounds = (_whole(found[1]), _whole(found[2]))
-    return next(
-        (e.code for e in vocabulary("tranches_effectif").entries if tranche_bounds(e.code) == bounds), None
-    )
+    return next((e.code for e in vocabulary("tranches_effectif").entries if tranche_bounds(e.code) == bounds), None)
 
 
 def _by_number(folded: str) -> str | None:

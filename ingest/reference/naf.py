@@ -75,9 +75,7 @@ def parse_naf(cell: str | None, *, nomenclature: str | None = None) -> ParsedNaf
     if re.fullmatch(r"\d{2} ?\d ?[A-Z]", folded):
         text = f"« {cell.strip()} » est un code de la NAF de 2003, sans équivalent certain."
         return ParsedNaf(None, Note(Severity.DOUBT, "naf-2003", text))
-    return ParsedNaf(
-        None, Note(Severity.DOUBT, "naf-unknown", f"« {cell.strip()[:40]} » n'est pas un code NAF.")
-    )
+    return ParsedNaf(None, Note(Severity.DOUBT, "naf-unknown", f"« {cell.strip()[:40]} » n'est pas un code NAF."))
 
 
 def naf_ancestors(naf: Naf) -> tuple[Naf, ...]:

@@ -96,9 +96,7 @@ def former_note(former: FormerCommune | None, place: Place) -> Note | None:
     if former is None or former.kind in {"arrondissement", "ancien-code"}:
         return None
     verb = "est l'ancien nom de" if former.kind == "ancien-nom" else "fait aujourd'hui partie de"
-    return repair(
-        "former-commune", f"{former.name or former.code} {verb} {place.name} ({place.code_commune})"
-    )
+    return repair("former-commune", f"{former.name or former.code} {verb} {place.name} ({place.code_commune})")
 
 
 def listed(names: Sequence[Name]) -> str:

@@ -77,9 +77,7 @@ def _resolve(code: str, postcode: str, name: str, departement: str) -> Resolved:
         return _by_postcode(index, cells)
     if cells.typed_postcode:
         found = _by_name(index, cells)
-        return Resolved(
-            found.place, doubt("postcode-unreadable", f"{quoted(postcode)} n'est pas un code postal")
-        )
+        return Resolved(found.place, doubt("postcode-unreadable", f"{quoted(postcode)} n'est pas un code postal"))
     return _by_name(index, cells)
 
 
@@ -89,9 +87,7 @@ def _by_code(index: PlaceIndex, cells: Cells) -> Resolved:
     code = former.commune if former else cells.code
     if code not in communes():
         rest = _resolve("", cells.typed_postcode, cells.name, cells.departement)
-        return Resolved(
-            rest.place, doubt("commune-code-unknown", f"Le code commune {quoted(cells.code)} n'existe pas")
-        )
+        return Resolved(rest.place, doubt("commune-code-unknown", f"Le code commune {quoted(cells.code)} n'existe pas"))
     place = _at(code, cells, "code", former=former)
     names_it = not cells.key or bool(_matching(index, cells, [code]))
     posts_it = cells.postcode.zfill(5) in communes()[code].postcodes
@@ -107,9 +103,7 @@ def _by_postcode(index: PlaceIndex, cells: Cells) -> Resolved:
     padded = cells.postcode.zfill(5)
     candidates = index.by_postcode.get(padded, ())
     if cells.key:
-        found = _one(_matching(index, cells, candidates)) or _close(
-            index, cells, candidates, CLOSE_UNDER_POSTCODE
-        )
+        found = _one(_matching(index, cells, candidates)) or _close(index, cells, candidates, CLOSE_UNDER_POSTCODE)
         if found is not None:
             return _agreed(cells, found, padded)
         return _disagreed(index, cells, padded)
@@ -174,9 +168,7 @@ def _unknown_postcode(index: PlaceIndex, cells: Cells, padded: str) -> Resolved:
         text = f"{cells.postcode} n'est pas un code postal, mais le code INSEE de {place.name}"
         return Resolved(place, doubt("insee-for-postcode", text))
     place_or_none = departement_place(departement_of_postcode(padded) or cells.departement, padded)
-    return Resolved(
-        place_or_none, doubt("postcode-unknown", f"Le code postal {padded} n'existe pas ou est un CEDEX")
-    )
+    return Resolved(place_or_none, doubt("postcode-unknown", f"Le code postal {padded} n'existe pas ou est un CEDEX"))
 
 
 def _by_name(index: PlaceIndex, cells: Cells) -> Resolved:
@@ -244,9 +236,7 @@ def _close(index: PlaceIndex, cells: Cells, among: Sequence[str], least: float) 
     if len(cells.bare) < 4 or not names:
         return None
     begun = {
-        n.code: n
-        for n in names
-        if n.bare.startswith(cells.bare) or (len(n.bare) > 4 and cells.bare.startswith(n.bare))
+        n.code: n for n in names if n.bare.startswith(cells.bare) or (len(n.bare) > 4 and cells.bare.startswith(n.bare))
     }
     if len(begun) == 1 and least == CLOSE_UNDER_POSTCODE:
         return next(iter(begun.values()))
@@ -264,7 +254,5 @@ def _one(names: Sequence[Name]) -> Name | None:
     return names[0] if len(names) == 1 else None
 
 
-def _at(
-    code: str, cells: Cells, basis: str, *, former: FormerCommune | None = None, postcode: str = ""
-) -> Place:
+def _at(code: str, cells: Cells, basis: str, *, former: FormerCommune | None = None, postcode: str = "") -> Place:
     return place_of(code, basis, former=former, postcode=postcode, typed=cells.postcode.zfill(5))

@@ -106,9 +106,7 @@ def filieres_of(naf_code: str, *, nomenclature_2025: bool = False) -> tuple[str,
     ('agroalimentaire',)
     """
     column = "naf2025" if nomenclature_2025 else "naf2"
-    return tuple(
-        entry.code for entry in filieres().entries if naf_code.startswith(tuple(entry.facts[column].split()))
-    )
+    return tuple(entry.code for entry in filieres().entries if naf_code.startswith(tuple(entry.facts[column].split())))
 
 
 @lru_cache(maxsize=32)
@@ -132,9 +130,7 @@ def _no_ambiguity(path: Path, entries: tuple[Entry, ...]) -> None:
     meanings: dict[str, str] = {}
     for entry in entries:
         if entry.code in codes:
-            raise FileRefused(
-                f"Le vocabulaire {path.name} a deux fois le code {entry.code}.", code="duplicate-code"
-            )
+            raise FileRefused(f"Le vocabulaire {path.name} a deux fois le code {entry.code}.", code="duplicate-code")
         codes.add(entry.code)
         for text in (entry.label, *entry.aliases):
             other = meanings.setdefault(fold(text), entry.code)

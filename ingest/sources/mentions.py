@@ -8,9 +8,7 @@ from ingest.sources.parsers import code_commune, plain, short_text, siren, siret
 PLACE_COLUMNS: tuple[Column, ...] = (
     column("code_postal", plain, "cp", "code postal", "codepostal", "code post", "postcode"),
     column("commune", short_text, "ville", "localite", "nom commune", "libelle commune", "commune du siege"),
-    column(
-        "code_commune", code_commune, "code insee", "insee", "code commune insee", "depcom", "codecommune"
-    ),
+    column("code_commune", code_commune, "code insee", "insee", "code commune insee", "depcom", "codecommune"),
     column("departement", plain, "dept", "dep", "code departement", "numero departement"),
 )
 

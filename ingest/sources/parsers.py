@@ -85,9 +85,7 @@ def theme(cell: str) -> Cleaned[str]:
     code = vocabulary("themes").resolve(text)
     if code is not None:
         return Cleaned(code)
-    return Cleaned(
-        text.lower(), told("unknown-theme", f"Le thème {shown(cell)} n'est pas dans le vocabulaire.")
-    )
+    return Cleaned(text.lower(), told("unknown-theme", f"Le thème {shown(cell)} n'est pas dans le vocabulaire."))
 
 
 @lru_cache(maxsize=CACHE)
@@ -126,9 +124,7 @@ def code_commune(cell: str) -> Cleaned[str]:
         return EMPTY
     if re.fullmatch(r"\d{4}", text):
         padded = text.zfill(5)
-        return Cleaned(
-            padded, repaired("lost-zero", f"Le code commune {shown(cell)} a perdu son zéro : {padded}.")
-        )
+        return Cleaned(padded, repaired("lost-zero", f"Le code commune {shown(cell)} a perdu son zéro : {padded}."))
     return Cleaned(text.upper())
 
 
@@ -175,9 +171,7 @@ def sector_list(cell: str) -> Cleaned[list[str]]:
     return Cleaned(found or None, note)
 
 
-def choice(
-    what: str, aliases: Mapping[str, tuple[str, ...]], labels: Mapping[str, str] | None = None
-) -> Parser:
+def choice(what: str, aliases: Mapping[str, tuple[str, ...]], labels: Mapping[str, str] | None = None) -> Parser:
     """Return a parser for a closed list: codes, their French labels, and the other ways of writing them.
 
     Args:
@@ -217,7 +211,7 @@ visibility: Parser = choice(
 )
 
 __all__ = [
-    "DAY", "boolean", "choice", "code_commune", "count", "email", "euros", "free_text",
-    "legal_form", "naf", "number", "plain", "sector_list", "short_list", "short_text", "siren", "siret", "size_band", "territory", "theme",
+    "DAY", "boolean", "choice", "code_commune", "count", "email", "euros", "free_text", "legal_form", "naf", "number",
+    "plain", "sector_list", "short_list", "short_text", "siren", "siret", "size_band", "territory", "theme",
     "visibility", "year",
 ]  # fmt: skip

@@ -45,8 +45,8 @@ VISITS = Source(
     licence="charte des membres",
     subject=Subject.COMPANY,
     columns=(
-        column("on", DAY, "date", "date visite", "date de la visite", "date de visite", "jour", "date rdv", "date du rendez vous",
-               required=True),
+        column("on", DAY, "date", "date visite", "date de la visite", "date de visite", "jour",
+               "date rdv", "date du rendez vous", required=True),
         *company_columns(required=True),
         column("operator", short_text, "institution", "organisme", "operateur", "structure", "visite par"),
         column("status", choice("statut", STATUS_ALIASES, VISIT_STATUSES), "statut", "etat", "etat de la visite"),

@@ -119,16 +119,12 @@ def perimeter(graph: Graph, caller: Caller, around: Around) -> Perimeter:
     if around.ego:
         return _ego(graph, caller, around.ego, as_of)
     if not framed:
-        raise Misuse(
-            "Il manque un périmètre.", hint="Donnez un territoire, un secteur, une filière ou un acteur."
-        )
+        raise Misuse("Il manque un périmètre.", hint="Donnez un territoire, un secteur, une filière ou un acteur.")
     places = _territories(graph, caller, around.territory)
     sectors = _sectors(graph, caller, around.sector, filiere=False)
     filieres = _sectors(graph, caller, around.filiere, filiere=True)
     names = [f"{_LEVELS_FR.get(p.level, p.level)} {p.label}" for p in places]
-    fields = [f"{s.label} ({s.uid.partition(':')[2]})" for s in sectors] + [
-        f"filière {s.label}" for s in filieres
-    ]
+    fields = [f"{s.label} ({s.uid.partition(':')[2]})" for s in sectors] + [f"filière {s.label}" for s in filieres]
     return Perimeter(
         title=" ; ".join(part for part in (", ".join(fields), ", ".join(names)) if part),
         frames=tuple(frame for frame, asked in (("territory", places), ("sector", fields)) if asked),
@@ -166,13 +162,9 @@ def _sectors(graph: Graph, caller: Caller, asked: Sequence[str], *, filiere: boo
     frames: dict[str, _Frame] = {}
     for word in words:
         if not found[word]:
-            what = (
-                f"La filière « {word} » est inconnue." if filiere else f"Le secteur « {word} » est inconnu."
-            )
+            what = f"La filière « {word} » est inconnue." if filiere else f"Le secteur « {word} » est inconnu."
             hint = (
-                "Donnez son code ou son libellé exact."
-                if filiere
-                else "Donnez un code NAF, comme 62, 62.01 ou 62.01Z."
+                "Donnez son code ou son libellé exact." if filiere else "Donnez un code NAF, comme 62, 62.01 ou 62.01Z."
             )
             raise Misuse(what, hint=hint)
         # one code may stand in two nomenclatures (NAF rév. 2 and NAF 2025): both are meant
@@ -191,9 +183,7 @@ def _look_up(
             break
         for record in graph.read(cypher, caller, asked=asked, by_name=by_name, **parameters):
             word = record.pop("word")
-            found[word].append(
-                _Frame(record["uid"], record["level"], record["label"], tuple(record["inside"]))
-            )
+            found[word].append(_Frame(record["uid"], record["level"], record["label"], tuple(record["inside"])))
     return found
 
 

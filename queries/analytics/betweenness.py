@@ -101,9 +101,7 @@ def _sampled(graph: Any, pairs: float) -> Betweenness:
     sources = SAMPLED_SOURCES if size + 2 * graph.ecount() <= LARGE else SAMPLED_SOURCES // 4
     chosen = np.random.default_rng(SEED).permutation(size)[:sources]
     scale = size * LOTS / sources / pairs
-    lots = np.array(
-        [graph.betweenness(directed=False, sources=lot.tolist()) for lot in np.array_split(chosen, LOTS)]
-    )
+    lots = np.array([graph.betweenness(directed=False, sources=lot.tolist()) for lot in np.array_split(chosen, LOTS)])
     lots *= scale
     spread = lots.std(axis=0, ddof=1) / np.sqrt(LOTS) * np.sqrt(1 - sources / size)
     error = float(STUDENT_95 * spread.max())

@@ -159,9 +159,7 @@ def _brokers(drawn: Network, found: Measures, limit: int) -> list[Broker]:
         (drawn.links.target, drawn.links.source),
     ):
         rows = np.isin(one, order)
-        for position, community in zip(
-            one[rows].tolist(), found.community[other[rows]].tolist(), strict=True
-        ):
+        for position, community in zip(one[rows].tolist(), found.community[other[rows]].tolist(), strict=True):
             touched[position].add(community)
     return [
         Broker(

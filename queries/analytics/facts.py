@@ -138,9 +138,7 @@ def _months(texts: list[str]) -> Ints:
     """Turn `2026-03` into 2026 x 13 + 3, and an empty text into 0."""
     if not texts:
         return np.empty(0, dtype=np.int64)
-    letters: NDArray[Any] = (
-        np.array(texts, dtype="U7").view(np.uint32).reshape(len(texts), 7).astype(np.int64)
-    )
+    letters: NDArray[Any] = np.array(texts, dtype="U7").view(np.uint32).reshape(len(texts), 7).astype(np.int64)
     digits = letters - ord("0")
     year = digits[:, :4] @ np.array([1000, 100, 10, 1])
     month = digits[:, 5:] @ np.array([10, 1])

@@ -46,9 +46,7 @@ class Measures:
     modularity: float | None
 
 
-def measure(
-    size: int, source: Ints, target: Ints, weight: Ints, *, exact_sources: int = EXACT_SOURCES
-) -> Measures:
+def measure(size: int, source: Ints, target: Ints, weight: Ints, *, exact_sources: int = EXACT_SOURCES) -> Measures:
     """Return all measures of a graph of `size` nodes, those without a link included.
 
     - degree: number of neighbours. Freeman, "Centrality in social networks: conceptual clarification", Social
@@ -75,12 +73,8 @@ def measure(
     community, modularity = _communities(graph, weights)
     return Measures(
         degree=np.array(graph.degree(), dtype=np.int64),
-        weighted_degree=np.array(graph.strength(weights=weights or None), dtype=np.float64)
-        .round()
-        .astype(np.int64),
-        pagerank=np.round(
-            np.array(graph.pagerank(damping=DAMPING, weights=weights or None), dtype=float), DECIMALS
-        ),
+        weighted_degree=np.array(graph.strength(weights=weights or None), dtype=np.float64).round().astype(np.int64),
+        pagerank=np.round(np.array(graph.pagerank(damping=DAMPING, weights=weights or None), dtype=float), DECIMALS),
         betweenness=betweenness(graph, exact_sources=exact_sources),
         community=community,
         modularity=modularity,

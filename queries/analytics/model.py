@@ -147,8 +147,6 @@ class Network:
         graph.add_nodes_from((row.pop("id"), row) for row in self.actor_rows())
         for link in self.each_link():
             attributes: dict[str, Any] = {"weight": link.weight, **link.counts}
-            attributes.update(
-                {key: value for key, value in (("first", link.first), ("last", link.last)) if value}
-            )
+            attributes.update({key: value for key, value in (("first", link.first), ("last", link.last)) if value})
             graph.add_edge(link.source.id, link.target.id, **attributes)
         return graph

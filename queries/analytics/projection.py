@@ -46,9 +46,7 @@ def operators_by_common_companies(network: Network) -> Network:
         last=[""] * len(weight),
     )
     actors = [network.actors[position] for position in operators[active].tolist()]
-    return Network(
-        f"{network.title} ; opérateurs par entreprises en commun", network.companies, actors, links
-    )
+    return Network(f"{network.title} ; opérateurs par entreprises en commun", network.companies, actors, links)
 
 
 def never_meet(network: Network, limit: int) -> tuple[int, list[Apart]]:

@@ -17,9 +17,7 @@ def _all_errors(base: type[errors.DoreError]) -> list[type[errors.DoreError]]:
 
 @pytest.mark.parametrize("error", [one for one in _all_errors(errors.DoreError) if one is not FieldsRefused])
 def test_every_error_of_dore_has_a_status(error: type[errors.DoreError]) -> None:
-    made = (
-        error("quoi", code="c") if issubclass(error, errors.FileRefused) else error("quoi", hint="que faire")
-    )
+    made = error("quoi", code="c") if issubclass(error, errors.FileRefused) else error("quoi", hint="que faire")
     found = of_error(made)
     assert found.detail == "quoi"
     assert found.status == KINDS[found.type.rsplit("/", 1)[1]].status
@@ -39,8 +37,7 @@ def test_an_invalid_request_names_each_field_in_french(client: Client) -> None:
     assert {one["field"]: one["message"] for one in told["errors"]} == {
         "limit": "Il faut au moins 1.",
         "since": "Une date est attendue, sous la forme 2026-11-20.",
-        "kind[0]": "Valeurs possibles : 'other_site', 'same_day', 'same_theme', 'planned_vs_recent'"
-        " ou 'general'.",
+        "kind[0]": "Valeurs possibles : 'other_site', 'same_day', 'same_theme', 'planned_vs_recent' ou 'general'.",
         "territoire": "Ce champ n'est pas connu ici.",
     }
 
@@ -74,8 +71,7 @@ def test_what_may_not_be_seen_answers_like_what_does_not_exist(graph: Graph, cal
         graph,
         "(cma:Operator {uid: 'cma', name: 'CMA'})-[:VISITED {on: '2026-03-02', visibility: 'private'}]->"
         "(:Company {siren: '732829320', uid: '732829320', visibility: 'private', owner: 'cma'})",
-        "(:Review {uid: '00000000000000aa', owner: 'cma', kind: 'company', status: 'open',"
-        " source_uid: 'visits'})",
+        "(:Review {uid: '00000000000000aa', owner: 'cma', kind: 'company', status: 'open', source_uid: 'visits'})",
         "(:Import {uid: '00000000000000bb', owner: 'cma', source_uid: 'visits', file: 'f.csv',"
         " status: 'done', started_at: '2026-01-01'})",
     )

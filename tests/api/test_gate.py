@@ -17,9 +17,7 @@ from tests.given import given
 Log = Callable[[], list[dict[str, Any]]]
 
 
-@pytest.mark.parametrize(
-    "address", ["192.168.1.20", "10.0.0.1", "2001:db8::1", "::ffff:10.0.0.1", "testclient"]
-)
+@pytest.mark.parametrize("address", ["192.168.1.20", "10.0.0.1", "2001:db8::1", "::ffff:10.0.0.1", "testclient"])
 def test_a_request_from_another_machine_is_refused(client: Client, address: str) -> None:
     answer = client.get("/healthz", client=(address, 4000))
     assert answer.status_code == 403
@@ -32,9 +30,7 @@ def test_a_request_from_this_machine_is_answered(client: Client, address: str) -
     assert client.get("/healthz", client=(address, 4000)).json() == {"status": "ok"}
 
 
-@pytest.mark.parametrize(
-    "base", ["http://dore.example", "http://127.0.0.1.example", "http://localhost.example:8032"]
-)
+@pytest.mark.parametrize("base", ["http://dore.example", "http://127.0.0.1.example", "http://localhost.example:8032"])
 def test_a_name_of_another_site_that_points_here_is_refused(client: Client, base: str) -> None:
     answer = client.get("/healthz", base=base)
     assert answer.status_code == 403
@@ -74,18 +70,14 @@ def test_a_page_of_this_service_can_post(cci: Client) -> None:
     assert answer.status_code == 200
 
 
-@pytest.mark.parametrize(
-    "given_id", ["0af7651916cd43dd8448eb211c80319c", "6f1c2a34-90ab-4cde-8f01-23456789abcd"]
-)
+@pytest.mark.parametrize("given_id", ["0af7651916cd43dd8448eb211c80319c", "6f1c2a34-90ab-4cde-8f01-23456789abcd"])
 def test_a_well_formed_request_id_comes_back(client: Client, given_id: str) -> None:
     answer = client.get("/nope", headers={"X-Request-Id": given_id})
     assert answer.headers["x-request-id"] == given_id
     assert answer.json()["request_id"] == given_id
 
 
-@pytest.mark.parametrize(
-    "given_id", ["jean-dupont", "a" * 500, "", "x\ty", "0af7651916cd43dd8448eb211c80319c;"]
-)
+@pytest.mark.parametrize("given_id", ["jean-dupont", "a" * 500, "", "x\ty", "0af7651916cd43dd8448eb211c80319c;"])
 def test_any_other_request_id_is_replaced(client: Client, given_id: str) -> None:
     made = client.get("/healthz", headers={"X-Request-Id": given_id}).headers["x-request-id"]
     assert made != given_id
@@ -143,9 +135,7 @@ def test_a_line_of_the_log_tells_the_route_and_nobodys_name(client: Client, regi
         assert word not in written
 
 
-def test_an_unforeseen_error_is_a_problem_and_its_message_stays_out_of_the_log(
-    client: Client, log: Log
-) -> None:
+def test_an_unforeseen_error_is_a_problem_and_its_message_stays_out_of_the_log(client: Client, log: Log) -> None:
     @client.app.get("/broken")
     def broken() -> None:
         raise RuntimeError("le numéro de Jeanne Martin")
@@ -161,8 +151,6 @@ def test_an_unforeseen_error_is_a_problem_and_its_message_stays_out_of_the_log(
     assert "Jeanne" not in repr(line)
 
 
-@pytest.mark.parametrize(
-    "host", ["0.0.0.0", "::", "192.168.0.1", "example.org", "", "127.0.0.1.example", "localhosts"]
-)
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.0.1", "example.org", "", "127.0.0.1.example", "localhosts"])
 def test_only_this_machine_is_loopback(host: str) -> None:
     assert not is_loopback(host)

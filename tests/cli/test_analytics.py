@@ -80,9 +80,7 @@ def test_json_is_the_answer_of_the_question(graph: Graph, dore: Dore) -> None:
 
 
 @pytest.mark.parametrize("command", ["network", "centrality"])
-def test_an_export_is_written_beside_the_answer(
-    graph: Graph, dore: Dore, tmp_path: Path, command: str
-) -> None:
+def test_an_export_is_written_beside_the_answer(graph: Graph, dore: Dore, tmp_path: Path, command: str) -> None:
     draw(graph)
     content = dore(command, *SOMME, "--json", "--export", str(tmp_path / "somme.gexf"))
     assert json.loads(content)["perimeter"] == "département Somme"

@@ -15,9 +15,7 @@ def test_numbers_and_amounts_are_written_as_in_french() -> None:
     assert french_amount(None) == ""
 
 
-@pytest.mark.parametrize(
-    ("on", "written"), [("2026-08-01", "01/08/2026"), ("2026-08", "août 2026"), ("2026", "2026")]
-)
+@pytest.mark.parametrize(("on", "written"), [("2026-08-01", "01/08/2026"), ("2026-08", "août 2026"), ("2026", "2026")])
 def test_days_months_and_years_are_told_apart(on: str, written: str) -> None:
     assert french_day(on) == written
 
@@ -36,9 +34,7 @@ def test_what_could_drive_a_terminal_is_taken_out() -> None:
 
 
 def test_an_error_says_where_and_what_to_do_on_the_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
-    error = FileRefused(
-        "Guillemet non fermé.", code="unclosed-quote", line=12, column="nom", hint="Fermez-le."
-    )
+    error = FileRefused("Guillemet non fermé.", code="unclosed-quote", line=12, column="nom", hint="Fermez-le.")
     print_error(error, place="a.csv")
     told = capsys.readouterr()
     assert told.out == ""

@@ -83,9 +83,7 @@ def test_as_somebody_unknown_is_refused_with_the_near_names(dore: Dore) -> None:
 
 
 def test_who_takes_a_name_in_several_words_and_says_that_it_was_found_by_name(dore: Dore) -> None:
-    assert dore("who", "boulangerie", "lefevbre").stdout.startswith(
-        "Trouvée par son nom : « boulangerie lefevbre »"
-    )
+    assert dore("who", "boulangerie", "lefevbre").stdout.startswith("Trouvée par son nom : « boulangerie lefevbre »")
 
 
 def test_a_company_that_nobody_accompanies_is_said_to_be_so_as_far_as_is_known(dore: Dore) -> None:
@@ -103,9 +101,7 @@ def test_a_company_that_nobody_accompanies_is_said_to_be_so_as_far_as_is_known(d
         (("indicators",), {"total", "by_month", "by_territory"}),
     ],
 )
-def test_json_is_json_and_holds_what_programs_rely_on(
-    dore: Dore, arguments: tuple[str, ...], keys: set[str]
-) -> None:
+def test_json_is_json_and_holds_what_programs_rely_on(dore: Dore, arguments: tuple[str, ...], keys: set[str]) -> None:
     told = json.loads(dore(*arguments, *AS_OF, "--json").stdout)
     assert keys <= set(told)
 
@@ -136,9 +132,7 @@ def test_the_json_of_overlaps_has_the_shape_that_other_tools_parse(dore: Dore) -
         (("indicators",), "Taux de chevauchement : 100,0\u202f%"),
     ],
 )
-def test_tables_fit_in_100_columns_and_say_it_in_french(
-    dore: Dore, arguments: tuple[str, ...], said: str
-) -> None:
+def test_tables_fit_in_100_columns_and_say_it_in_french(dore: Dore, arguments: tuple[str, ...], said: str) -> None:
     text = dore(*arguments, *AS_OF).stdout
     assert said in text
     assert max(map(len, text.splitlines())) <= 100
@@ -146,17 +140,12 @@ def test_tables_fit_in_100_columns_and_say_it_in_french(
 
 def test_a_list_too_long_says_how_to_go_on(dore: Dore) -> None:
     first = json.loads(dore("unsupported", "--since", "2026-10-02", "-n", "1", *AS_OF, "--json").stdout)
-    rest = dore(
-        "unsupported", "--since", "2026-10-02", "--cursor", first["next_cursor"], *AS_OF, "--json"
-    ).stdout
+    rest = dore("unsupported", "--since", "2026-10-02", "--cursor", first["next_cursor"], *AS_OF, "--json").stdout
     assert {first["companies"][0]["siren"], json.loads(rest)["companies"][0]["siren"]} == {
         "732829320",
         "552100554",
     }
-    assert (
-        f"--cursor {first['next_cursor']}"
-        in dore("unsupported", "--since", "2026-10-02", "-n", "1", *AS_OF).stdout
-    )
+    assert f"--cursor {first['next_cursor']}" in dore("unsupported", "--since", "2026-10-02", "-n", "1", *AS_OF).stdout
 
 
 def test_a_filter_that_means_nothing_is_refused_with_what_is_possible(dore: Dore) -> None:

@@ -13,9 +13,7 @@ from graph.fictional import is_fictional_siren, is_fictional_siret, refuse_mixtu
 FICTIONAL, REAL = "140000001", "552008443"
 
 
-@pytest.mark.parametrize(
-    "siren", ["552008443", "", "14", "1400000010", "14000000A", "１４0000001", "041400000"]
-)
+@pytest.mark.parametrize("siren", ["552008443", "", "14", "1400000010", "14000000A", "１４0000001", "041400000"])
 def test_what_is_not_nine_digits_of_the_range_is_not_fictional(siren: str) -> None:
     assert not is_fictional_siren(siren)
 

@@ -68,9 +68,7 @@ def test_plain_code_reads_on_the_event_loop_inside_a_bridge(graph: Graph) -> Non
     given(graph, "(:Operator {uid: 'cci', name: 'CCI'})")
 
     def question(name: str) -> str:
-        return graph.read_one(
-            "MATCH (o:Operator {name: $name}) RETURN o.name AS name", Name, MEMBER, name=name
-        ).name
+        return graph.read_one("MATCH (o:Operator {name: $name}) RETURN o.name AS name", Name, MEMBER, name=name).name
 
     async def many() -> list[str]:
         try:
@@ -106,9 +104,7 @@ def test_a_base_that_holds_something_else_is_refused(graph: Graph) -> None:
             refuse_foreign(graph)
     finally:
         graph.write("MATCH (f:Film) DELETE f")
-        graph.write(
-            "UNWIND $marks AS mark CREATE (m:Migration) SET m = mark", marks=[one["m"] for one in marks]
-        )
+        graph.write("UNWIND $marks AS mark CREATE (m:Migration) SET m = mark", marks=[one["m"] for one in marks])
 
 
 def test_an_empty_base_and_ours_are_accepted(graph: Graph) -> None:

@@ -33,9 +33,7 @@ def take(ready: Graph, tmp_path: Path) -> Take:
         path = tmp_path / name
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
         options.setdefault("today", TODAY)
-        report = ingest_file(
-            ready, path, Request(source=source, **options), findings_dir=tmp_path / "imports"
-        )  # type: ignore[arg-type]
+        report = ingest_file(ready, path, Request(source=source, **options), findings_dir=tmp_path / "imports")  # type: ignore[arg-type]
         assert report.adds_up, report
         return report
 

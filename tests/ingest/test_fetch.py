@@ -107,9 +107,7 @@ def test_more_bytes_than_the_file_has_are_thrown_away(site: Site, tmp_path: Path
     assert fetch(site.url, tmp_path).path.read_bytes() == CONTENT
 
 
-def test_a_connection_that_is_always_cut_at_the_same_place_ends_in_one_sentence(
-    site: Site, tmp_path: Path
-) -> None:
+def test_a_connection_that_is_always_cut_at_the_same_place_ends_in_one_sentence(site: Site, tmp_path: Path) -> None:
     site.announced = len(CONTENT) + 10
     site.etag = ""
     with pytest.raises(Refused, match=r"Le transfert de stock\.csv a été coupé plusieurs fois\."):

@@ -32,9 +32,7 @@ def test_a_shared_reference_makes_one_visit_of_two_edges(ready: Graph, companies
     assert (one["o"], two["o"]) == ("cci-test", "cma-test")
 
 
-def test_the_same_reference_for_another_day_is_another_visit(
-    ready: Graph, companies: Report, take: Take
-) -> None:
+def test_the_same_reference_for_another_day_is_another_visit(ready: Graph, companies: Report, take: Take) -> None:
     cci(take, SURE.format("1"))
     cma(take, SURE.format("1").replace("09/01", "09/07"))
     one, two = ready.system_read(VISITS)
@@ -95,8 +93,6 @@ def test_an_offer_is_made_once(companies: Report, take: Take) -> None:
     assert cma(take, SURE.format("")).joint_offered == 0
 
 
-def test_a_signalled_visit_offers_nothing_since_it_does_not_say_its_day(
-    companies: Report, take: Take
-) -> None:
+def test_a_signalled_visit_offers_nothing_since_it_does_not_say_its_day(companies: Report, take: Take) -> None:
     cci(take, SURE.format(""), visibility=Visibility.SIGNALLED)
     assert cma(take, SURE.format("")).joint_offered == 0

@@ -80,9 +80,7 @@ def test_an_agreement_makes_its_parties_partners(ready: Graph, take: Take) -> No
     pairs = ready.system_read(
         "MATCH (a)-[p:PARTNERS_WITH]->(b) RETURN a.name AS a, b.name AS b, p.agreement AS uid ORDER BY a, b"
     )
-    [agreement] = ready.system_read(
-        "MATCH (a:Agreement) RETURN a.uid AS uid, a.starts_on AS start, a.ends_on AS end"
-    )
+    [agreement] = ready.system_read("MATCH (a:Agreement) RETURN a.uid AS uid, a.starts_on AS start, a.ends_on AS end")
     assert [(p["a"], p["b"]) for p in pairs] == [
         ("CCI Test", "CMA Test"),
         ("CCI Test", "Région Test"),

@@ -38,9 +38,7 @@ def test_a_doubtful_row_keeps_what_it_said_and_where(ready: Graph, waiting: str)
 def test_accepting_writes_the_row_for_the_company_chosen(ready: Graph, waiting: str) -> None:
     item = accept(ready, ME, waiting, company="732829320")
     assert (item.status, item.decided_by, item.decided_company) == ("accepted", "ada", "732829320")
-    assert ready.system_read(EDGES) == [
-        {"o": "cci-test", "siren": "732829320", "on": "2026-01-09", "by": "ada"}
-    ]
+    assert ready.system_read(EDGES) == [{"o": "cci-test", "siren": "732829320", "on": "2026-01-09", "by": "ada"}]
 
 
 def test_the_same_file_after_a_decision_changes_nothing(ready: Graph, waiting: str, take: Take) -> None:
@@ -72,9 +70,7 @@ def test_undoing_removes_what_was_written_and_the_row_waits_again(ready: Graph, 
 
 def test_accepting_as_new_makes_the_company_that_the_row_names(ready: Graph, waiting: str) -> None:
     accept(ready, ME, waiting, new=True)
-    [company] = ready.system_read(
-        "MATCH ()-[:VISITED]->(c) RETURN c.name AS name, c.siren AS siren, c.verified AS ok"
-    )
+    [company] = ready.system_read("MATCH ()-[:VISITED]->(c) RETURN c.name AS name, c.siren AS siren, c.verified AS ok")
     assert company == {"name": "Tissage Lys", "siren": None, "ok": False}
 
 
@@ -134,9 +130,7 @@ CONFLICT = (
 NAF = "MATCH (c:Company {siren: '732829320'}) RETURN c.naf AS naf"
 
 
-def test_accepting_a_conflicting_description_lets_it_win_and_undoing_restores_it(
-    ready: Graph, take: Take
-) -> None:
+def test_accepting_a_conflicting_description_lets_it_win_and_undoing_restores_it(ready: Graph, take: Take) -> None:
     take(CONFLICT, "companies")
     platform = Caller(organisation="dore", actor="ada")
     [item] = list_reviews(ready, platform).reviews

@@ -20,7 +20,9 @@ from tests.ingest.conftest import TODAY, Take
 HEADER = "Date;Entreprise;SIRET;Code postal;Commune;Thème;Objet;Statut;Réf. visite conjointe\n"
 VISIT = "09/01/2026;TEXTILES DE LA LYS;73282932000074;59280;Armentières;export;premier contact;réalisée;\n"
 CCI = {"operator": "CCI Test", "create_operator": True}
-VISITS = "MATCH (o:Operator)-[v:VISITED]->(c:Company) RETURN o.name AS operator, c.siren AS siren, properties(v) AS visit"
+VISITS = (
+    "MATCH (o:Operator)-[v:VISITED]->(c:Company) RETURN o.name AS operator, c.siren AS siren, properties(v) AS visit"
+)
 
 
 def visits(graph: Graph) -> list[dict]:  # type: ignore[type-arg]
@@ -63,14 +65,10 @@ def test_a_corrected_file_updates_the_row_and_says_so(ready: Graph, companies: R
     assert (report.written, report.updated) == (1, 1)
     assert found["visit"]["theme"] == "emploi"
     assert found["visit"]["uid"] == first["visit"]["uid"]
-    assert found["visit"]["recorded_at"] == first["visit"]["recorded_at"], (
-        "known since the day it was first recorded"
-    )
+    assert found["visit"]["recorded_at"] == first["visit"]["recorded_at"], "known since the day it was first recorded"
 
 
-def test_a_row_that_vanished_stays_unless_replace_is_asked_for(
-    ready: Graph, companies: Report, take: Take
-) -> None:
+def test_a_row_that_vanished_stays_unless_replace_is_asked_for(ready: Graph, companies: Report, take: Take) -> None:
     other = VISIT.replace("09/01/2026", "10/02/2026")
     take(HEADER + VISIT + other, "visits", **CCI)
     take(HEADER + VISIT, "visits", **CCI)
@@ -80,9 +78,7 @@ def test_a_row_that_vanished_stays_unless_replace_is_asked_for(
     assert [found["visit"]["on"] for found in visits(ready)] == ["2026-01-09"]
 
 
-def test_replace_leaves_the_visits_of_other_institutions_and_files(
-    ready: Graph, companies: Report, take: Take
-) -> None:
+def test_replace_leaves_the_visits_of_other_institutions_and_files(ready: Graph, companies: Report, take: Take) -> None:
     take(HEADER + VISIT, "visits", **CCI)
     take(HEADER + VISIT.replace("09/01", "11/01"), "visits", name="autre.csv", **CCI)
     take(HEADER + VISIT, "visits", operator="CMA Test", create_operator=True)
@@ -97,9 +93,7 @@ def test_equal_rows_of_visits_collapse_and_are_counted(ready: Graph, companies: 
     assert len(visits(ready)) == 1
 
 
-def test_two_visits_of_one_day_that_say_different_things_are_two(
-    ready: Graph, companies: Report, take: Take
-) -> None:
+def test_two_visits_of_one_day_that_say_different_things_are_two(ready: Graph, companies: Report, take: Take) -> None:
     text = HEADER + VISIT + VISIT.replace("export", "emploi")
     assert take(text, "visits", **CCI).written == 2
     assert take(text, "visits", **CCI).unchanged == 2
@@ -109,9 +103,7 @@ def test_equal_grants_are_as_many_grants_as_rows(ready: Graph, companies: Report
     row = "Financeur Test;TEXTILES DE LA LYS;73282932000074;Aide à l'export;1 234,50 €;2025\n"
     text = "financeur;beneficiaire;siret;dispositif;montant;date\n" + row + row
     report = take(text, "support", create_operator=True)
-    found = ready.system_read(
-        "MATCH ()-[s:SUPPORTED]->() RETURN s.amount_eur AS eur, s.earliest AS a, s.latest AS b"
-    )
+    found = ready.system_read("MATCH ()-[s:SUPPORTED]->() RETURN s.amount_eur AS eur, s.earliest AS a, s.latest AS b")
     assert (report.written, report.repeated) == (2, 0)
     assert found == [{"eur": 1234.5, "a": "2025-01-01", "b": "2025-12-31"}] * 2
     assert take(text, "support", create_operator=True).unchanged == 2
@@ -157,9 +149,7 @@ def test_the_institutions_own_spelling_of_its_name_wins(ready: Graph, companies:
 
 def test_a_valid_siren_that_the_register_lacks_makes_an_unverified_company(ready: Graph, take: Take) -> None:
     take(HEADER + VISIT, "visits", **CCI)
-    [company] = ready.system_read(
-        "MATCH (c:Company) RETURN c.siren AS siren, c.verified AS ok, c.visibility AS level"
-    )
+    [company] = ready.system_read("MATCH (c:Company) RETURN c.siren AS siren, c.verified AS ok, c.visibility AS level")
     assert company == {"siren": "732829320", "ok": False, "level": "shared"}
 
 
@@ -175,9 +165,7 @@ def test_the_register_completes_a_company_that_a_visit_brought(ready: Graph, tak
     assert len(visits(ready)) == 1
 
 
-def test_a_damaged_identifier_is_never_kept_and_the_name_decides(
-    ready: Graph, companies: Report, take: Take
-) -> None:
+def test_a_damaged_identifier_is_never_kept_and_the_name_decides(ready: Graph, companies: Report, take: Take) -> None:
     text = HEADER + VISIT.replace("73282932000074", "7,33E+13")
     report = take(text, "visits", **CCI)
     [found] = visits(ready)
@@ -201,9 +189,7 @@ def test_a_lost_leading_zero_waits_for_a_person(ready: Graph, take: Take) -> Non
     assert report.review == 1
 
 
-def test_a_place_in_doubt_does_not_hold_back_a_whole_identifier(
-    ready: Graph, companies: Report, take: Take
-) -> None:
+def test_a_place_in_doubt_does_not_hold_back_a_whole_identifier(ready: Graph, companies: Report, take: Take) -> None:
     report = take(HEADER + VISIT.replace("Armentières", "Toulouse"), "visits", **CCI)
     assert (report.written, report.review) == (1, 0)
 
@@ -251,18 +237,14 @@ def test_a_mapping_to_a_header_that_is_not_there_is_refused(companies: Report, t
         take(HEADER + VISIT, "visits", mapping={"on": "Jamais vu"}, **CCI)
 
 
-def test_unknown_columns_are_listed_and_known_ones_are_ignored_for_a_reason(
-    companies: Report, take: Take
-) -> None:
+def test_unknown_columns_are_listed_and_known_ones_are_ignored_for_a_reason(companies: Report, take: Take) -> None:
     text = HEADER.strip() + ";Couleur;Téléphone\n" + VISIT.strip() + ";bleu;0102030405\n"
     report = take(text, "visits", **CCI)
     assert report.unknown_columns == ["Couleur"]
     assert "Téléphone" in report.ignored
 
 
-def test_a_file_in_doubt_waits_whole_until_a_person_accepts_it(
-    ready: Graph, companies: Report, take: Take
-) -> None:
+def test_a_file_in_doubt_waits_whole_until_a_person_accepts_it(ready: Graph, companies: Report, take: Take) -> None:
     from graph.visibility import Caller
     from ingest.reviewing import accept, list_reviews
 
@@ -300,9 +282,7 @@ def test_the_level_bounds_what_members_may_know_of_the_day(
 
 
 def test_the_rows_own_level_wins_over_the_commands(ready: Graph, companies: Report, take: Take) -> None:
-    text = HEADER.replace("Objet", "Diffusion") + VISIT.replace(
-        "premier contact", "Réservé à mon institution"
-    )
+    text = HEADER.replace("Objet", "Diffusion") + VISIT.replace("premier contact", "Réservé à mon institution")
     take(text, "visits", visibility=Visibility.OPEN, **CCI)
     assert visits(ready)[0]["visit"]["visibility"] == "private"
 
@@ -315,9 +295,7 @@ def test_a_private_company_shows_its_first_words_to_nobody_else(ready: Graph, ta
         **CCI,
     )
     take(HEADER + VISIT, "visits", operator="CMA Test", create_operator=True)
-    [company] = ready.system_read(
-        "MATCH (c:Company) RETURN c.name AS name, c.names AS names, c.visibility AS level"
-    )
+    [company] = ready.system_read("MATCH (c:Company) RETURN c.name AS name, c.names AS names, c.visibility AS level")
     assert company == {"name": "TEXTILES DE LA LYS", "names": ["TEXTILES DE LA LYS"], "level": "shared"}
 
 
@@ -361,9 +339,7 @@ def test_a_stopped_import_keeps_whole_batches_and_goes_on_from_there(
     path = tmp_path / "visites.csv"
     path.write_text(
         HEADER
-        + "".join(
-            VISIT.replace("09/01/2026", f"{d:02d}/{m:02d}/2025") for m in range(1, 13) for d in range(1, 29)
-        )
+        + "".join(VISIT.replace("09/01/2026", f"{d:02d}/{m:02d}/2025") for m in range(1, 13) for d in range(1, 29))
     )
     request = Request(source="visits", today=TODAY, batch_rows=50, **CCI)  # type: ignore[arg-type]
 

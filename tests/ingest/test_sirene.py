@@ -77,9 +77,7 @@ def test_a_territory_that_does_not_exist_is_a_misuse(take: Take) -> None:
 def test_parquet_gives_what_csv_gives(ready: Graph, tmp_path: Path) -> None:
     csv = tmp_path / "sites.csv"
     csv.write_text(SITES)
-    as_text = pa.csv.ConvertOptions(
-        column_types={name: pa.string() for name in SITES.split("\n", 1)[0].split(",")}
-    )
+    as_text = pa.csv.ConvertOptions(column_types={name: pa.string() for name in SITES.split("\n", 1)[0].split(",")})
     table = pa.csv.read_csv(csv, convert_options=as_text)
     parquet = tmp_path / "StockEtablissement.parquet"
     pa.parquet.write_table(table, parquet)

@@ -4,9 +4,7 @@ from matching import Code, Mention, Outcome
 from tests.matching.builders import company, registry
 
 LINKED, REVIEW, UNKNOWN = Outcome.LINKED, Outcome.REVIEW, Outcome.UNKNOWN
-WHIRLPOOL = company(
-    "WHIRLPOOL", town="AMIENS", postcode="80000", siren="325041481", sirets=("32504148100011",)
-)
+WHIRLPOOL = company("WHIRLPOOL", town="AMIENS", postcode="80000", siren="325041481", sirets=("32504148100011",))
 
 
 def test_a_known_siret_decides_and_says_so() -> None:
@@ -48,9 +46,7 @@ def test_the_name_of_a_company_of_another_place_contradicts_nothing() -> None:
 
 def test_a_siren_and_a_siret_of_two_companies_go_to_review() -> None:
     other = company("AUTRE", siren="552081317")
-    decision = registry(WHIRLPOOL, other).decide(
-        Mention("Whirlpool", siren="552081317", siret="32504148100011")
-    )
+    decision = registry(WHIRLPOOL, other).decide(Mention("Whirlpool", siren="552081317", siret="32504148100011"))
     assert (decision.outcome, decision.code) == (REVIEW, Code.IDENTIFIERS_DISAGREE)
     assert {one.siren for one in decision.candidates} == {"552081317", "325041481"}
 
@@ -139,9 +135,7 @@ def test_an_acronym_means_its_words_in_the_same_place() -> None:
     assert "même sigle" in decision.candidates[0].reasons
 
 
-@pytest.mark.parametrize(
-    ("known", "said"), [("UNI MANCO 3", "UNI MANCO 1"), ("SCI IMMO C.B.", "SCI IMMO P.B.")]
-)
+@pytest.mark.parametrize(("known", "said"), [("UNI MANCO 3", "UNI MANCO 1"), ("SCI IMMO C.B.", "SCI IMMO P.B.")])
 def test_a_neighbour_of_nearly_the_same_name_is_never_linked(known: str, said: str) -> None:
     decision = registry(company(known)).decide(Mention(said, "LILLE", code_postal="59000"))
     assert decision.outcome is not LINKED

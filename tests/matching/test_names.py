@@ -75,10 +75,7 @@ def test_legal_classes_tell_a_property_company_from_a_trading_one() -> None:
 
 
 def test_a_town_hall_a_town_and_its_municipality_are_one_in_that_town() -> None:
-    forms = [
-        municipality_form(name_forms(raw)[0], ["cunac"]).core
-        for raw in ("MAIRIE", "Cunac", "Commune de Cunac")
-    ]
+    forms = [municipality_form(name_forms(raw)[0], ["cunac"]).core for raw in ("MAIRIE", "Cunac", "Commune de Cunac")]
     assert set(forms) == {"commune cunac"}
 
 

@@ -42,7 +42,5 @@ def test_entries_of_one_place_share_one_tuple_of_keys() -> None:
     first = index.add(0, Entry("u", None, ("A",), (), ("59000",), ("59",), ("LILLE",)))
     second = index.add(1, Entry("v", None, ("B",), (), ("59000",), ("59",), ("Lille",)))
     assert first is second
-    [by_postcode, by_town] = [
-        list(found) for found in index.entries(place_of(Mention("A", "LILLE", None, "59000")))
-    ]
+    [by_postcode, by_town] = [list(found) for found in index.entries(place_of(Mention("A", "LILLE", None, "59000")))]
     assert by_postcode == by_town == [0, 1]

@@ -44,9 +44,7 @@ def test_the_town_of_the_entry_is_no_foreign_word_in_the_mention() -> None:
     assert alike("IBIS BRON", "IBIS", ("nbron",)).said == pytest.approx(1.0)
 
 
-@pytest.mark.parametrize(
-    ("said", "known"), [("sarpnord", "saprnord"), ("pharmtais", "pharmatis"), ("tubess", "tubes")]
-)
+@pytest.mark.parametrize(("said", "known"), [("sarpnord", "saprnord"), ("pharmtais", "pharmatis"), ("tubess", "tubes")])
 def test_one_slip_is_a_swap_a_loss_or_a_double(said: str, known: str) -> None:
     assert slip(said, known) == (min(len(said), len(known)) >= 6)
 

@@ -15,11 +15,7 @@ def test_every_line_of_knowledge_says_why_it_is_there(table: str) -> None:
 @pytest.mark.parametrize("table", TABLES)
 def test_no_line_of_knowledge_is_there_twice(table: str) -> None:
     keys = [
-        tuple(
-            value
-            for column, value in line.items()
-            if column in {"phrase", "word", "mark", "evidence", "position"}
-        )
+        tuple(value for column, value in line.items() if column in {"phrase", "word", "mark", "evidence", "position"})
         for line in rows(table)
     ]
     assert len(set(keys)) == len(keys)

@@ -20,9 +20,7 @@ def test_case_accents_dots_and_lone_letters_do_not_tell_words_apart(written: str
     assert words(lower_ascii(written)) == read
 
 
-@pytest.mark.parametrize(
-    "written", ["ST QUENTIN", "Saint-Quentin", "SAINT QUENTIN CEDEX", "saint quentin cedex 9"]
-)
+@pytest.mark.parametrize("written", ["ST QUENTIN", "Saint-Quentin", "SAINT QUENTIN CEDEX", "saint quentin cedex 9"])
 def test_a_town_has_one_folding_however_it_is_written(written: str) -> None:
     assert fold_commune(written) == "saint quentin"
 

@@ -25,9 +25,7 @@ DRAWN = (
 )
 
 
-def ask(
-    graph: Graph, on: date, caller: Caller = MEMBER, operators: tuple[str, ...] = ("cma",)
-) -> BeforeVisit:
+def ask(graph: Graph, on: date, caller: Caller = MEMBER, operators: tuple[str, ...] = ("cma",)) -> BeforeVisit:
     visit = NewVisit(company="732829320", on=on, operators=operators, theme="export")
     return before_visit(graph, caller, visit, as_of=TODAY)
 

@@ -35,8 +35,7 @@ def test_it_tells_last_contacts_what_is_planned_open_points_and_overlaps_ahead(g
         "(cma)-[:VISITED {on: '2026-12-01', status: 'planned'}]->(c)",
         "(c)-[:RAISED {owner: 'cci'}]->(:Need {uid: 'n', owner: 'cci', status: 'quo', on: '2026-10-01', "
         "title: 'Recruter'})",
-        "(c)-[:CARRIES {owner: 'cci'}]->(:Project {uid: 'p', owner: 'cci', title: 'Atelier', stage: "
-        "'running'})",
+        "(c)-[:CARRIES {owner: 'cci'}]->(:Project {uid: 'p', owner: 'cci', title: 'Atelier', stage: 'running'})",
     )
     [brief] = ask(graph, "732829320").briefs
     assert [one.on for one in brief.last_visits] == ["2026-10-01", "2025-01-01"]
@@ -83,19 +82,14 @@ def test_private_facts_of_another_change_no_byte(graph: Graph) -> None:
     for hidden in ([], ["(cma)-[:VISITED {on: '2026-12-01', visibility: 'private'}]->(c)"]):
         given(graph, *DRAWN, "(cci)-[:VISITED {uid: 'e', on: '2026-11-01'}]->(c)", *hidden)
         answers.append(
-            [
-                ask(graph, "732829320", caller=one).model_dump_json()
-                for one in (MEMBER, Caller(organisation="cci"))
-            ]
+            [ask(graph, "732829320", caller=one).model_dump_json() for one in (MEMBER, Caller(organisation="cci"))]
         )
         graph.write("MATCH (n) WHERE NOT n:Migration DETACH DELETE n")
     assert answers[0] == answers[1]
 
 
 def test_a_thousand_companies_take_one_round_trip(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
-    graph.write(
-        "UNWIND range(1, 1000) AS n CREATE (:Company {uid: 'x' + n, name: 'S' + n, visibility: 'open'})"
-    )
+    graph.write("UNWIND range(1, 1000) AS n CREATE (:Company {uid: 'x' + n, name: 'S' + n, visibility: 'open'})")
     asked: list[str] = []
     read = graph.read
 

@@ -185,9 +185,7 @@ def test_what_others_keep_private_changes_no_byte_whoever_asks(graph: Graph) -> 
     worlds = []
     for world in (drawn, [*drawn, *hidden]):
         given(graph, *world)
-        worlds.append(
-            [ask(graph, caller).model_dump_json() for caller in (MEMBER, Caller(organisation="mel"))]
-        )
+        worlds.append([ask(graph, caller).model_dump_json() for caller in (MEMBER, Caller(organisation="mel"))])
         graph.write("MATCH (n) WHERE NOT n:Migration DETACH DELETE n")
     assert worlds[0] == worlds[1]
 
@@ -195,9 +193,7 @@ def test_what_others_keep_private_changes_no_byte_whoever_asks(graph: Graph) -> 
 def test_the_day_of_a_signalled_visit_changes_no_byte(graph: Graph) -> None:
     answers = set()
     for on in ("2026-10-01", "2026-10-31"):
-        hidden = (
-            f"on: '{on}', uid: 'e{on}', earliest: '2026-10-01', latest: '2026-10-31', visibility: 'signalled'"
-        )
+        hidden = f"on: '{on}', uid: 'e{on}', earliest: '2026-10-01', latest: '2026-10-31', visibility: 'signalled'"
         given(
             graph,
             COMPANY,

@@ -55,10 +55,7 @@ def test_a_hidden_namesake_changes_no_byte(graph: Graph) -> None:
     ):
         given(graph, "(:Company {siren: '732829320', name: 'Filatures du Nord'})", *hidden)
         answers.append(
-            [
-                ask(graph, "filature nord", one).model_dump_json()
-                for one in (MEMBER, Caller(organisation="cci"))
-            ]
+            [ask(graph, "filature nord", one).model_dump_json() for one in (MEMBER, Caller(organisation="cci"))]
         )
         graph.write("MATCH (n) WHERE NOT n:Migration DETACH DELETE n")
     assert answers[0] == answers[1]

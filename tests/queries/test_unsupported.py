@@ -52,8 +52,7 @@ def test_nothing_known_is_said_to_be_nothing_known_not_nothing(graph: Graph) -> 
         ("(cci)-[:SUPPORTED {on: '2020-01-01', until: '2026-01-01'}]->(c)", True),
         ("(cci)-[:SUPPORTED {on: '2020-01-01'}]->(c)", False),
         (
-            "(c)-[:RAISED {owner: 'cci'}]->(:Need {uid: 'n', owner: 'cci', status: 'taking_care', on: "
-            "'2020-01-01'})",
+            "(c)-[:RAISED {owner: 'cci'}]->(:Need {uid: 'n', owner: 'cci', status: 'taking_care', on: '2020-01-01'})",
             True,
         ),
         (
@@ -206,9 +205,7 @@ def test_private_facts_of_another_change_no_byte_even_for_their_owner(graph: Gra
     answers = []
     for world in (drawn, [*drawn, *hidden]):
         given(graph, *world)
-        answers.append(
-            [ask(graph, caller).model_dump_json() for caller in (MEMBER, Caller(organisation="cci"))]
-        )
+        answers.append([ask(graph, caller).model_dump_json() for caller in (MEMBER, Caller(organisation="cci"))])
         graph.write("MATCH (n) WHERE NOT n:Migration DETACH DELETE n")
     assert answers[0] == answers[1]
     assert answers[0][0] == answers[0][1]

@@ -16,9 +16,7 @@ from tests.given import given
 TODAY = date(2026, 11, 20)
 CCI, CMA = Caller(organisation="cci"), Caller(organisation="cma")
 SIREN = "732829320"
-COMPANY = (
-    f"(c:Company {{siren: '{SIREN}', name: 'Filatures du Nord', epci: '200000001', address: '1 rue du Fil'}})"
-)
+COMPANY = f"(c:Company {{siren: '{SIREN}', name: 'Filatures du Nord', epci: '200000001', address: '1 rue du Fil'}})"
 OPERATORS = (
     "(cci:Operator {uid: 'cci', name: 'CCI', mailbox: 'contact@cci.test'})",
     "(cma:Operator {uid: 'cma', name: 'CMA', mailbox: 'contact@cma.test'})",
@@ -106,15 +104,11 @@ def test_several_namesakes_are_offered_and_none_is_chosen(graph: Graph) -> None:
 
 
 def test_a_company_of_partial_diffusion_is_masked_and_not_found_by_its_name(graph: Graph) -> None:
-    person = (
-        "(c:Company {siren: '732829320', name: 'DUPONT JEANNE', address: '3 rue X', "
-        "nature_juridique: '1000'})"
-    )
+    person = "(c:Company {siren: '732829320', name: 'DUPONT JEANNE', address: '3 rue X', nature_juridique: '1000'})"
     given(
         graph,
         person,
-        "(:Establishment {siret: '73282932000074', address: '3 rue X', enseignes: "
-        "['DUPONT']})-[:SITE_OF]->(c)",
+        "(:Establishment {siret: '73282932000074', address: '3 rue X', enseignes: ['DUPONT']})-[:SITE_OF]->(c)",
     )
     answer = ask(graph)
     assert answer.company is not None
@@ -215,11 +209,9 @@ def test_support_needs_projects_agreements_and_sites_are_told(graph: Graph) -> N
         "(c)-[:RAISED {owner: 'cci'}]->(n:Need {uid: 'n2', title: 'Exporter', status: 'taking_care', on: "
         "'2026-02-01', owner: 'cci'})",
         "(cma)-[:TAKES_CARE_OF]->(n)",
-        "(c)-[:CARRIES {owner: 'cci'}]->(p:Project {uid: 'p1', title: 'Atelier', stage: 'running', "
-        "owner: 'cci'})",
+        "(c)-[:CARRIES {owner: 'cci'}]->(p:Project {uid: 'p1', title: 'Atelier', stage: 'running', owner: 'cci'})",
         "(cma)-[:FOLLOWS]->(p)",
-        "(c)-[:PARTY_TO {owner: 'cci'}]->(a:Agreement {uid: 'a1', title: 'PDEC', owner: "
-        "'cci'})<-[:PARTY_TO]-(cma)",
+        "(c)-[:PARTY_TO {owner: 'cci'}]->(a:Agreement {uid: 'a1', title: 'PDEC', owner: 'cci'})<-[:PARTY_TO]-(cma)",
         "(:Establishment {siret: '73282932000074', commune: 'Amiens'})-[:SITE_OF]->(c)",
     )
     answer = ask(graph)
@@ -242,10 +234,7 @@ def test_what_nobody_covered_is_the_vocabulary_less_what_was_met_or_planned(grap
         graph,
         COMPANY,
         *OPERATORS,
-        *(
-            f"(:Theme {{uid: '{name}', name: '{name}'}})"
-            for name in ("export", "emploi", "innovation", "financement")
-        ),
+        *(f"(:Theme {{uid: '{name}', name: '{name}'}})" for name in ("export", "emploi", "innovation", "financement")),
         "(cci)-[:VISITED {on: '2026-03-01', theme: 'export'}]->(c)",
         "(cci)-[:VISITED {on: '2026-04-01', theme: 'emploi', status: 'cancelled'}]->(c)",
         "(cci)-[:VISITED {on: '2026-12-01', theme: 'innovation', status: 'planned'}]->(c)",
@@ -259,8 +248,7 @@ def test_whom_to_call_names_the_last_visitor_then_who_covers_the_place(graph: Gr
         COMPANY,
         *OPERATORS,
         "(cci)-[:VISITED {on: '2026-03-01'}]->(c)",
-        "(cma)-[:COVERS]->(:Territory {uid: 'epci:200000001', code: '200000001', level: 'epci', name: "
-        "'CC du Val'})",
+        "(cma)-[:COVERS]->(:Territory {uid: 'epci:200000001', code: '200000001', level: 'epci', name: 'CC du Val'})",
     )
     assert [(one.operator, one.mailbox, one.why) for one in ask(graph).call] == [
         ("CCI", "contact@cci.test", "dernière visite connue le 01/03/2026"),

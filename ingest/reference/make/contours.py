@@ -40,9 +40,7 @@ def topology(shapes: Mapping[str, list[Ring]], faces: Mapping[str, Face]) -> dic
     return {
         "type": "Topology",
         "transform": {"scale": [STEP / wkb.UNITS_PER_DEGREE] * 2, "translate": [0, 0]},
-        "objects": {
-            level: {"type": "GeometryCollection", "geometries": geoms} for level, geoms in objects.items()
-        },
+        "objects": {level: {"type": "GeometryCollection", "geometries": geoms} for level, geoms in objects.items()},
         "arcs": [_deltas(lines[i]) for i in used],
     }
 

@@ -33,9 +33,7 @@ def former_communes(origins: Origins) -> tuple[list[str], Rows]:
     target = _targets(origins, current)
     ends = list(_ends(origins))
     date_of = {(code, fold(name)): day for code, name, day in ends}
-    kinds = {
-        c["code"]: STILL_KNOWN[c["type"]] for c in _edition(origins, EDITION) if c["type"] in STILL_KNOWN
-    }
+    kinds = {c["code"]: STILL_KNOWN[c["type"]] for c in _edition(origins, EDITION) if c["type"] in STILL_KNOWN}
     rows: dict[tuple[str, str], tuple[object, ...]] = {}
     for code, name in [*_still_known(origins), *((code, name) for code, name, _ in ends)]:
         goal = code if code in current else target.get(code)

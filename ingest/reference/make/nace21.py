@@ -56,8 +56,7 @@ DIVISIONS = {
     "58": "Activités d'édition",
     "59": "Production de films cinématographiques, de vidéos et de programmes de télévision ; "
     "enregistrement sonore et édition musicale",
-    "60": "Programmation, diffusion, activités d'agence de presse et autres activités de "
-    "distribution de contenu",
+    "60": "Programmation, diffusion, activités d'agence de presse et autres activités de distribution de contenu",
     "61": "Télécommunications",
     "62": "Programmation, conseil et autres activités informatiques",
     "63": "Infrastructure informatique, traitement de données et autres activités de service d'information",
@@ -88,11 +87,9 @@ DIVISIONS = {
     "92": "Activités de jeux d'argent et de paris",
     "93": "Activités sportives et activités récréatives et de loisirs",
     "94": "Activités des organisations associatives",
-    "95": "Réparation et entretien d'ordinateurs, de biens personnels et domestiques et "
-    "d'automobiles et motocycles",
+    "95": "Réparation et entretien d'ordinateurs, de biens personnels et domestiques et d'automobiles et motocycles",
     "96": "Activités de services aux personnes",
     "97": "Activités des ménages en tant qu'employeurs de personnel domestique",
-    "98": "Activités indifférenciées des ménages en tant que producteurs de biens et services "
-    "pour usage propre",
+    "98": "Activités indifférenciées des ménages en tant que producteurs de biens et services pour usage propre",
     "99": "Activités des organisations et organismes extraterritoriaux",
 }

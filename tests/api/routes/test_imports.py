@@ -16,15 +16,11 @@ ROW = "09/01/2026;TEXTILES DE LA LYS;73282932000074;59280;Armentières;export;r�
 DOUBT = "10/01/2026;MENUISERIE INCONNUE;;59000;Lille;export;réalisée\n"
 WRONG = "31/02/2026;TEXTILES DE LA LYS;73282932000074;59280;Armentières;export;réalisée\n"
 ALL = (HEADER + ROW + DOUBT + WRONG).encode()
-VISITS = (
-    "MATCH (o:Operator)-[v:VISITED]->(c:Company) RETURN o.uid AS operator, c.siren AS siren, v.owner AS owner"
-)
+VISITS = "MATCH (o:Operator)-[v:VISITED]->(c:Company) RETURN o.uid AS operator, c.siren AS siren, v.owner AS owner"
 
 
 def send(client: Client, content: bytes = ALL, name: str = "visites.csv", **fields: Any) -> Any:
-    return client.post(
-        "/api/v1/imports", files={"file": (name, content)}, data={"source": "visits", **fields}
-    )
+    return client.post("/api/v1/imports", files={"file": (name, content)}, data={"source": "visits", **fields})
 
 
 def left_over(client: Client) -> list[Path]:
@@ -79,14 +75,11 @@ def test_the_remarks_page_to_the_end_each_once(cci: Client) -> None:
 
 def test_imports_page_to_the_end_each_once_latest_first(cci: Client) -> None:
     uids = [
-        send(cci, (HEADER + ROW.replace("09/01", f"{day:02}/02")).encode()).json()["import_uid"]
-        for day in range(1, 6)
+        send(cci, (HEADER + ROW.replace("09/01", f"{day:02}/02")).encode()).json()["import_uid"] for day in range(1, 6)
     ]
     seen, cursor = [], None
     while True:
-        page = cci.get(
-            "/api/v1/imports", params={"limit": 2, **({"cursor": cursor} if cursor else {})}
-        ).json()
+        page = cci.get("/api/v1/imports", params={"limit": 2, **({"cursor": cursor} if cursor else {})}).json()
         seen += page["imports"]
         if (cursor := page["next_cursor"]) is None:
             break
@@ -109,9 +102,7 @@ def test_another_institution_sees_none_of_it(cci: Client, cma: Client) -> None:
 
 
 def test_a_file_refused_as_a_whole_says_why_and_where(cci: Client) -> None:
-    answer = send(
-        cci, (HEADER + '09/01/2026;"TEXTILES;73282932000074;59280;Armentières;export;réalisée\n').encode()
-    )
+    answer = send(cci, (HEADER + '09/01/2026;"TEXTILES;73282932000074;59280;Armentières;export;réalisée\n').encode())
     assert answer.status_code == 422
     problem = answer.json()
     assert problem["title"] == "Fichier refusé"

@@ -96,9 +96,7 @@ QUESTIONS: list[tuple[str, Asked]] = [
 
 
 @pytest.mark.parametrize(("path", "asked"), QUESTIONS)
-def test_each_route_answers_what_its_question_answers(
-    client: Client, season: Graph, path: str, asked: Asked
-) -> None:
+def test_each_route_answers_what_its_question_answers(client: Client, season: Graph, path: str, asked: Asked) -> None:
     answer = client.get(path)
     assert answer.status_code == 200, answer.text
     assert answer.json() == asked(season, client.service.caller).model_dump(mode="json")
@@ -107,16 +105,12 @@ def test_each_route_answers_what_its_question_answers(
 def test_a_briefing_is_asked_for_in_the_body(client: Client, season: Graph) -> None:
     companies = [LYS, "35600000000048", PEUGEOT]
     answer = client.post("/api/v1/briefings", json={"companies": companies, "as_of": "2026-11-20"})
-    assert answer.json() == briefing(season, client.service.caller, companies, as_of=DAY).model_dump(
-        mode="json"
-    )
+    assert answer.json() == briefing(season, client.service.caller, companies, as_of=DAY).model_dump(mode="json")
     assert answer.json()["unknown"] == ["35600000000048"]
     assert client.post("/api/v1/briefings", json={"companies": []}).status_code == 422
 
 
-def test_own_records_are_added_for_whom_the_service_acts(
-    client: Client, calling: Calling, season: Graph
-) -> None:
+def test_own_records_are_added_for_whom_the_service_acts(client: Client, calling: Calling, season: Graph) -> None:
     cma = calling(Caller(organisation="cma"), "CMA Test")
     path = f"/api/v1/companies/{PEUGEOT}"
     assert client.get(path).json()["visits"] == []

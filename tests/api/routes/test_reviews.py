@@ -13,9 +13,7 @@ VISITS = "MATCH (:Operator)-[v:VISITED]->(c:Company) RETURN c.siren AS siren"
 
 
 def waiting(client: Client, name: str = "MENUISERIE INCONNUE", day: str = "2026-11-26") -> str:
-    answer = client.post(
-        "/api/v1/visits", json={"name": name, "commune": "Lille", "on": day, "status": "planned"}
-    )
+    answer = client.post("/api/v1/visits", json={"name": name, "commune": "Lille", "on": day, "status": "planned"})
     assert answer.status_code == 202
     uid: str = answer.json()["review"]["uid"]
     return uid

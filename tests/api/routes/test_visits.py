@@ -148,10 +148,7 @@ def test_what_is_confidential_by_law_is_refused_with_its_field(cci: Client) -> N
     assert error["field"] == "purpose"
     assert "L. 611-15" in error["message"]
     assert cci.service.graph.system_read("MATCH (n:Import) RETURN n") == []
-    assert (
-        cci.post("/api/v1/visits/check", json=body(purpose="mandat ad hoc en cours")).json()["outcome"]
-        == "refused"
-    )
+    assert cci.post("/api/v1/visits/check", json=body(purpose="mandat ad hoc en cours")).json()["outcome"] == "refused"
 
 
 def test_a_number_without_a_name_needs_a_company_that_is_known(cci: Client) -> None:

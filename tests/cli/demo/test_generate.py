@@ -33,9 +33,7 @@ def digest(folder: Path) -> dict[str, str]:
 def test_the_same_seed_gives_the_same_bytes_whatever_the_hash_seed(tmp_path: Path) -> None:
     for name, hash_seed in (("one", "1"), ("two", "4242")):
         environment = {**os.environ, "PYTHONHASHSEED": hash_seed}
-        subprocess.run(
-            [sys.executable, "-c", ONCE, str(tmp_path / name)], cwd=ROOT, env=environment, check=True
-        )
+        subprocess.run([sys.executable, "-c", ONCE, str(tmp_path / name)], cwd=ROOT, env=environment, check=True)
     assert digest(tmp_path / "one") == digest(tmp_path / "two")
     assert len(digest(tmp_path / "one")) > 30
 

@@ -55,10 +55,7 @@ def test_names_are_seldom_alike() -> None:
 
 
 def test_french_joins_places_as_it_does() -> None:
-    said = {
-        name: of_place(name)
-        for name in ("Amiens", "Le Touquet", "Les Attaques", "Lille", "Étaples", "La Fère")
-    }
+    said = {name: of_place(name) for name in ("Amiens", "Le Touquet", "Les Attaques", "Lille", "Étaples", "La Fère")}
     assert said == {
         "Amiens": "d'Amiens",
         "Le Touquet": "du Touquet",

@@ -37,9 +37,7 @@ def test_all_epci_are_members_and_the_largest_send_their_visits() -> None:
     network = network_of(places_of("32"))
     members = network.of_kind("EPCI")
     assert len(members) == len(places_of("32").epcis) > 80
-    assert [bool(operator.dialect) for operator in members] == [
-        rank < EPCI_THAT_SHARE for rank in range(len(members))
-    ]
+    assert [bool(operator.dialect) for operator in members] == [rank < EPCI_THAT_SHARE for rank in range(len(members))]
 
 
 def test_all_dialects_are_spoken() -> None:

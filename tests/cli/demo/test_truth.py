@@ -55,9 +55,7 @@ def seen(small: Generated) -> dict[str, Seen]:
     return visits
 
 
-def test_overlaps_are_those_that_a_plain_comparison_of_all_pairs_finds(
-    small: Generated, seen: dict[str, Seen]
-) -> None:
+def test_overlaps_are_those_that_a_plain_comparison_of_all_pairs_finds(small: Generated, seen: dict[str, Seen]) -> None:
     by_company = defaultdict(list)
     for visit in seen.values():
         if visit.status != "annulée" and visit.level != "Réservé":
@@ -68,16 +66,12 @@ def test_overlaps_are_those_that_a_plain_comparison_of_all_pairs_finds(
             for two in visits[rank + 1 :]:
                 apart = max((two.bounds[0] - one.bounds[1]).days, (one.bounds[0] - two.bounds[1]).days, 0)
                 if apart <= 90 and one.operators - two.operators and two.operators - one.operators:
-                    pair = sorted(
-                        (each.on.isoformat(), "|".join(sorted(each.operators))) for each in (one, two)
-                    )
+                    pair = sorted((each.on.isoformat(), "|".join(sorted(each.operators))) for each in (one, two))
                     found.add((siren, *pair))
     told = {
         (
             row["siren"],
-            *sorted(
-                [(row["first_on"], row["first_institutions"]), (row["second_on"], row["second_institutions"])]
-            ),
+            *sorted([(row["first_on"], row["first_institutions"]), (row["second_on"], row["second_institutions"])]),
         )
         for row in small.truth("overlaps.csv")
     }
@@ -140,9 +134,7 @@ def test_the_namesakes_share_name_and_commune_and_nothing_else(small: Generated)
     first, second = rows[one["siren"]], rows[two["siren"]]
     assert (first[2], first[8]) == (second[2], second[8])
     assert first[1] != second[1]
-    doubtful = [
-        row for row in small.truth("rows.csv") if row["siren"] == one["siren"] and row["expected"] == "review"
-    ]
+    doubtful = [row for row in small.truth("rows.csv") if row["siren"] == one["siren"] and row["expected"] == "review"]
     assert len(doubtful) == 1
 
 
@@ -156,9 +148,7 @@ def test_counts_of_the_manifest_are_those_of_the_truth(small: Generated) -> None
 def test_a_contradicted_identifier_stands_beside_the_name_of_a_neighbour(small: Generated) -> None:
     cases = json.loads((small.folder / "truth" / "planted.json").read_text(encoding="utf-8"))
     [neighbour] = next(case["companies"] for case in cases if case["case"] == "neighbour")
-    [told] = [
-        row for row in small.truth("rows.csv") if (row["identifier"], row["expected"]) == ("id", "review")
-    ]
+    [told] = [row for row in small.truth("rows.csv") if (row["identifier"], row["expected"]) == ("id", "review")]
     rows = {row.line: row.cells for row in facts(small.table(told["file"], "visits"))}
     cells = rows[int(told["line"])]
     assert cells[1] == neighbour["name"]

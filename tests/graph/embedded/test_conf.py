@@ -42,9 +42,7 @@ def test_no_setting_that_reports_discovers_or_phones_was_forgotten(server: Endpo
     assert rows == []
 
 
-@pytest.mark.parametrize(
-    "url", ["file:///etc/passwd", "file:///../../../../etc/passwd", "file://localhost/etc/passwd"]
-)
+@pytest.mark.parametrize("url", ["file:///etc/passwd", "file:///../../../../etc/passwd", "file://localhost/etc/passwd"])
 def test_load_csv_cannot_read_a_file_of_the_host(server: Endpoint, url: str) -> None:
     with pytest.raises(neo4j.exceptions.ClientError) as refusal:
         ask(server, "LOAD CSV FROM $url AS row RETURN row", url=url)
@@ -93,9 +91,7 @@ def test_the_server_listens_on_loopback_only(server: Endpoint) -> None:
 
 def test_the_password_is_in_no_file_but_its_own(server: Endpoint, server_settings: Settings) -> None:
     layout = layout_of(server_settings.home)
-    small_files = [
-        path for path in layout.root.rglob("*") if path.is_file() and path.stat().st_size < 1 << 20
-    ]
+    small_files = [path for path in layout.root.rglob("*") if path.is_file() and path.stat().st_size < 1 << 20]
     holders = [path for path in small_files if server.password.encode() in path.read_bytes()]
     assert holders == [layout.password]
 

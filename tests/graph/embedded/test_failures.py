@@ -32,9 +32,7 @@ def test_a_known_cause_has_its_own_sentence(
 
 
 def test_an_unknown_cause_is_quoted_by_its_innermost_line(tmp_path: Path) -> None:
-    error = failure_of(
-        layout_of(tmp_path), _failed(["RuntimeException: outer", "OddException: the real one"])
-    )
+    error = failure_of(layout_of(tmp_path), _failed(["RuntimeException: outer", "OddException: the real one"]))
     assert "OddException: the real one" in error.message
     assert "server.out" in error.hint
 
@@ -51,6 +49,4 @@ def test_a_process_that_left_nothing_still_gives_a_sentence(tmp_path: Path) -> N
 
 
 def _failed(chain: list[str]) -> ServerState:
-    return ServerState(
-        1, "1", 7687, "2026.09.0", "2026-01-01T00:00:00+00:00", "failed", 512, 64, tuple(chain)
-    )
+    return ServerState(1, "1", 7687, "2026.09.0", "2026-01-01T00:00:00+00:00", "failed", 512, 64, tuple(chain))

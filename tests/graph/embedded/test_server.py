@@ -187,9 +187,7 @@ def test_a_home_that_cannot_be_written_is_one_french_sentence(tmp_path: Path) ->
         start(small(tmp_path / "file" / "home"), progress=False)
 
 
-def test_too_little_room_is_one_french_sentence(
-    home_settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_too_little_room_is_one_french_sentence(home_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     home_settings.home.mkdir()
     full = shutil.disk_usage(home_settings.home)._replace(free=10 << 20)
     monkeypatch.setattr(shutil, "disk_usage", lambda _path: full)
@@ -201,9 +199,7 @@ def test_a_stale_state_file_never_makes_another_process_a_server(home_settings: 
     layout = layout_of(home_settings.home)
     create(layout)
     me = os.getpid()
-    state = ServerState(
-        me, process_start(me), 7687, NEO4J_VERSION, "2026-01-01T00:00:00+00:00", "ready", 512, 64
-    )
+    state = ServerState(me, process_start(me), 7687, NEO4J_VERSION, "2026-01-01T00:00:00+00:00", "ready", 512, 64)
     for stale in (state, replace(state, process_start="1"), replace(state, pid=2**22 + 1)):
         write_state(layout, stale)
         assert status(home_settings) is None

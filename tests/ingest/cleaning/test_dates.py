@@ -90,9 +90,7 @@ def test_two_digit_years_are_at_most_five_years_ahead(written: dt.date) -> None:
     ],
 )
 def test_a_year_or_a_month_is_a_period(cell: str, earliest: str, latest: str) -> None:
-    assert parse_day(cell, today=TODAY).value == Day(
-        dt.date.fromisoformat(earliest), dt.date.fromisoformat(latest)
-    )
+    assert parse_day(cell, today=TODAY).value == Day(dt.date.fromisoformat(earliest), dt.date.fromisoformat(latest))
 
 
 @pytest.mark.parametrize(
@@ -102,9 +100,7 @@ def test_days_that_no_calendar_has_are_refused(cell: str) -> None:
     assert refused_with(cell) == "date-impossible"
 
 
-@pytest.mark.parametrize(
-    "cell", ["31/12/1899", "1789-07-14", "21/11/2031", "2099-01-01", "01/01/2206", "2032"]
-)
+@pytest.mark.parametrize("cell", ["31/12/1899", "1789-07-14", "21/11/2031", "2099-01-01", "01/01/2206", "2032"])
 def test_days_before_1900_or_far_ahead_are_refused(cell: str) -> None:
     assert refused_with(cell) == "date-out-of-range"
 
@@ -162,9 +158,7 @@ def test_a_column_that_proves_both_orders_as_much_is_french_and_warned_of() -> N
 
 
 @given(st.lists(DAYS, min_size=1), st.randoms())
-def test_the_order_settled_does_not_depend_on_the_order_of_the_rows(
-    days: list[dt.date], random: object
-) -> None:
+def test_the_order_settled_does_not_depend_on_the_order_of_the_rows(days: list[dt.date], random: object) -> None:
     column = [f"{one:%m/%d/%Y}" for one in days]
     assert settle(column).order == settle(sorted(column)).order == settle(column[::-1]).order
 

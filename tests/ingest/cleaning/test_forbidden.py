@@ -121,9 +121,7 @@ def test_thirteen_or_fifteen_digits_that_are_no_social_security_number_pass() ->
 
 
 @given(st.sampled_from([pattern for _, _, pattern in _PRIVATE]), st.data())
-def test_the_quick_look_never_hides_what_the_patterns_find(
-    pattern: re.Pattern[str], data: st.DataObject
-) -> None:
+def test_the_quick_look_never_hides_what_the_patterns_find(pattern: re.Pattern[str], data: st.DataObject) -> None:
     found = data.draw(st.from_regex(pattern, fullmatch=True, alphabet=st.characters(codec="ascii")))
     assert _HINTS.search(_plain(found))
 

@@ -71,10 +71,7 @@ def test_what_was_exported_comes_back_as_it_was(text: str) -> None:
 
 
 def test_html_is_text() -> None:
-    assert (
-        parse_text("<script>alert(1)</script> &amp; <b>x</b>").value
-        == "<script>alert(1)</script> &amp; <b>x</b>"
-    )
+    assert parse_text("<script>alert(1)</script> &amp; <b>x</b>").value == "<script>alert(1)</script> &amp; <b>x</b>"
 
 
 @pytest.mark.parametrize(

@@ -18,9 +18,7 @@ HEADER = "Date;Entreprise;SIRET;Commune"
 ROW = "01/02/2026;Société Générée;73282932000074;Amiens"
 
 
-def csv_file(
-    folder: Path, content: str | bytes, *, encoding: str = "utf-8", name: str = "visites.csv"
-) -> Path:
+def csv_file(folder: Path, content: str | bytes, *, encoding: str = "utf-8", name: str = "visites.csv") -> Path:
     path = folder / name
     path.write_bytes(content if isinstance(content, bytes) else content.encode(encoding))
     return path

@@ -15,9 +15,7 @@ def plain(tmp_path: Path) -> Path:
     return workbook(tmp_path / "plain.xlsx", [HEADER.split(";"), ROW.split(";")])
 
 
-def repacked(
-    source: Path, change: Callable[[str, bytes], bytes], extra: dict[str, bytes] | None = None
-) -> Path:
+def repacked(source: Path, change: Callable[[str, bytes], bytes], extra: dict[str, bytes] | None = None) -> Path:
     """Copy a workbook part by part, changed on the way, with parts added."""
     target = source.with_name("repacked.xlsx")
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
@@ -43,10 +41,7 @@ def test_macros_are_refused_before_parsing(plain: Path, name: str) -> None:
 
 
 def test_a_link_to_another_workbook_is_refused(plain: Path) -> None:
-    assert (
-        refusal(repacked(plain, same, {"xl/externalLinks/externalLink1.xml": b"<x/>"})).code
-        == "external-link"
-    )
+    assert refusal(repacked(plain, same, {"xl/externalLinks/externalLink1.xml": b"<x/>"})).code == "external-link"
 
 
 @pytest.mark.parametrize("kind", ["oleObject", "image", "attachedTemplate", "externalLinkPath"])
@@ -121,9 +116,7 @@ def test_a_bomb_that_lies_about_its_size_is_refused(plain: Path) -> None:
 
 def test_a_truncated_or_corrupt_workbook_is_refused(plain: Path) -> None:
     whole = plain.read_bytes()
-    for number, content in enumerate(
-        (whole[:-40], whole[: len(whole) // 2], whole[:900] + b"\xff" * 30 + whole[930:])
-    ):
+    for number, content in enumerate((whole[:-40], whole[: len(whole) // 2], whole[:900] + b"\xff" * 30 + whole[930:])):
         path = plain.with_name(f"damaged{number}.xlsx")
         path.write_bytes(content)
         assert refusal(path).code == "damaged-file"

@@ -13,9 +13,7 @@ from hypothesis import strategies as st
 
 from tests.ingest.reading.files import HEADER, ROW, csv_file, read_or_refusal, workbook
 
-PLACES = st.lists(
-    st.tuples(st.floats(0, 0.999), st.sampled_from(b'<>"0/ 19Az\xff&\0\n;,')), min_size=1, max_size=12
-)
+PLACES = st.lists(st.tuples(st.floats(0, 0.999), st.sampled_from(b'<>"0/ 19Az\xff&\0\n;,')), min_size=1, max_size=12)
 
 
 @pytest.fixture(scope="module")

@@ -23,9 +23,7 @@ TABLES = st.lists(st.lists(CELL, min_size=4, max_size=4), max_size=8)
 
 def _written(rows: list[list[str]], separator: str, end: str, quoting: Quoting) -> str:
     out = io.StringIO()
-    csv.writer(out, delimiter=separator, lineterminator=end, quoting=quoting).writerows(
-        [HEADER.split(";"), *rows]
-    )
+    csv.writer(out, delimiter=separator, lineterminator=end, quoting=quoting).writerows([HEADER.split(";"), *rows])
     return out.getvalue()
 
 

@@ -58,9 +58,7 @@ def test_a_workbook_behind_a_password_is_said_to_be_so(tmp_path: Path) -> None:
     assert refused.code == "password"
 
 
-@pytest.mark.parametrize(
-    "start", [b"%PDF-1.7\n", b"\x1f\x8b\x08\0", b"7z\xbc\xaf\x27\x1c", b"\x89PNG\r\n", b"{\\rtf1"]
-)
+@pytest.mark.parametrize("start", [b"%PDF-1.7\n", b"\x1f\x8b\x08\0", b"7z\xbc\xaf\x27\x1c", b"\x89PNG\r\n", b"{\\rtf1"])
 def test_what_is_no_table_is_refused_by_name(tmp_path: Path, start: bytes) -> None:
     assert refusal(csv_file(tmp_path, start + b"x" * 50)).code == "not-a-table"
 

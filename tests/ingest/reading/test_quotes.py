@@ -72,9 +72,7 @@ def test_doubled_quotes_and_quotes_inside_plain_cells_are_text(tmp_path: Path) -
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-def test_cells_on_several_lines_keep_the_physical_lines_of_the_rows_after_them(
-    tmp_path: Path, end: str
-) -> None:
+def test_cells_on_several_lines_keep_the_physical_lines_of_the_rows_after_them(tmp_path: Path, end: str) -> None:
     text = end.join([HEADER, '1;"un', "", 'trois";;x', ROW, "", '2;"a', 'b";;y', ROW, ""])
     _, rows = read(csv_file(tmp_path, text))
     assert [(row.line, row.skip) for row in rows] == [

@@ -89,9 +89,7 @@ def test_names_and_purposes_of_the_visits_are_plain_text(shared_data: Path) -> N
 
 
 @pytest.mark.parametrize("name", ["entreprises_hdf.csv", "operateurs_hdf.csv", "soutiens_hdf.csv"])
-def test_the_open_data_of_the_region_is_read_as_the_standard_library_does(
-    shared_data: Path, name: str
-) -> None:
+def test_the_open_data_of_the_region_is_read_as_the_standard_library_does(shared_data: Path, name: str) -> None:
     path = shared_data / "region" / name
     with path.open(encoding="utf-8", newline="") as lines:
         _, *expected = list(csv.reader(lines))

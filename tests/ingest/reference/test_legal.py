@@ -99,7 +99,5 @@ def test_bands_follow_each_other_without_hole_or_overlap() -> None:
 def test_every_legal_form_and_size_of_the_real_company_list_is_understood() -> None:
     with COMPANIES.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
-    assert {
-        r["nature_juridique"] for r in rows if parse_nature_juridique(r["nature_juridique"]).note
-    } == set()
+    assert {r["nature_juridique"] for r in rows if parse_nature_juridique(r["nature_juridique"]).note} == set()
     assert {r["effectif"] for r in rows if parse_tranche(r["effectif"]).note} == set()

@@ -41,9 +41,7 @@ def test_ways_of_writing_one_name_have_one_key(written, official) -> None:
 
 def test_no_official_name_loses_anything_but_its_ornaments() -> None:
     short = [
-        c.name
-        for c in communes().values()
-        if len(key(c.name)) < len(c.name.replace(" ", "").replace("-", "")) - 4
+        c.name for c in communes().values() if len(key(c.name)) < len(c.name.replace(" ", "").replace("-", "")) - 4
     ]
     assert short == []
 

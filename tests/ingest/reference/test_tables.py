@@ -81,9 +81,7 @@ def test_communes_outside_any_epci_are_the_four_islands_and_those_overseas() -> 
 
 def test_a_merged_commune_has_its_date_and_its_successor() -> None:
     lomme = [f for f in former_communes() if f.code == "59355"]
-    assert [(f.name, f.commune, f.kind, f.ended) for f in lomme] == [
-        ("Lomme", "59350", "associee", "2000-02-27")
-    ]
+    assert [(f.name, f.commune, f.kind, f.ended) for f in lomme] == [("Lomme", "59350", "associee", "2000-02-27")]
 
 
 def test_the_dates_of_former_communes_are_days() -> None:

@@ -69,9 +69,7 @@ def test_operators_are_measured_by_companies_in_common() -> None:
 
 
 def test_operators_that_never_meet_are_named_with_what_chance_would_do() -> None:
-    links = {("operator:a", f"company:{i}"): 1 for i in range(6)} | {
-        ("operator:b", f"company:{i}"): 1 for i in (6, 7)
-    }
+    links = {("operator:a", f"company:{i}"): 1 for i in range(6)} | {("operator:b", f"company:{i}"): 1 for i in (6, 7)}
     answer, _ = report(network_of(links, a="CCI", b="CMA"), CentralityOptions())
     [pair] = answer.apart
     assert (pair.operators, pair.companies, pair.expected, answer.apart_count) == (

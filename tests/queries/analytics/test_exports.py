@@ -43,9 +43,7 @@ def test_gephi_formats_read_back_as_the_same_network(form: str, read: object, tm
     }
     node = again.nodes["operator:a"]
     assert (node["label"], node["nature"], node["degré"]) == ("CCI d'Amiens & Cie", "opérateur", 2)
-    assert node["PageRank"] == pytest.approx(
-        measured.measures["pagerank"][measured.actors.index(DRAWN.actors[1])]
-    )
+    assert node["PageRank"] == pytest.approx(measured.measures["pagerank"][measured.actors.index(DRAWN.actors[1])])
     assert again.edges["operator:a", "company:1"]["visites"] == 3
 
 
@@ -57,10 +55,7 @@ def test_gexf_gives_each_kind_a_colour_and_no_date() -> None:
 
 
 def test_csv_is_two_tables_with_the_headers_gephi_looks_for() -> None:
-    files = {
-        ending: list(csv.DictReader(io.StringIO(text.decode())))
-        for ending, text in render(DRAWN, "csv").items()
-    }
+    files = {ending: list(csv.DictReader(io.StringIO(text.decode()))) for ending, text in render(DRAWN, "csv").items()}
     assert [row["Id"] for row in files["-nodes.csv"]] == ["company:1", "operator:a", "operator:b"]
     assert [row["Label"] for row in files["-nodes.csv"]] == ["Société <Ada>", "CCI d'Amiens & Cie", "CMA"]
     first = files["-edges.csv"][0]
@@ -86,9 +81,7 @@ def test_characters_that_xml_refuses_are_left_out(form: str, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_the_same_network_gives_the_same_bytes_on_another_day(
-    form: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_same_network_gives_the_same_bytes_on_another_day(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
     before = render(DRAWN, form)
     monkeypatch.setattr(time, "strftime", lambda *_: "1999-01-01")
     assert render(DRAWN, form) == before

@@ -86,9 +86,7 @@ def test_communities_are_the_groups_one_sees_the_largest_first() -> None:
     drawn.add_edge(0, 9)
     found = measure(*arrays(drawn))
     assert found.community.tolist() == [2] * 4 + [1] * 6
-    assert found.modularity == pytest.approx(
-        nx.community.modularity(drawn, [set(range(4)), set(range(4, 10))])
-    )
+    assert found.modularity == pytest.approx(nx.community.modularity(drawn, [set(range(4)), set(range(4, 10))]))
 
 
 def test_weights_pull_communities_together() -> None:

@@ -21,9 +21,7 @@ SOMME = Around(territory=("80",), as_of=DAY)
 
 
 def links_of(drawn: Network) -> dict[tuple[str, str], tuple[dict[str, int], str, str]]:
-    return {
-        (link.source.id, link.target.id): (link.counts, link.first, link.last) for link in drawn.each_link()
-    }
+    return {(link.source.id, link.target.id): (link.counts, link.first, link.last) for link in drawn.each_link()}
 
 
 def ids(drawn: Network) -> list[str]:
@@ -54,9 +52,7 @@ def test_a_done_visit_after_the_day_of_the_question_is_planned(graph: Graph) -> 
     assert links_of(drawn)["operator:cma", "company:200000008"][0] == {"visits": 1}
 
 
-def test_the_day_of_the_question_is_today_unless_one_is_given(
-    graph: Graph, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_day_of_the_question_is_today_unless_one_is_given(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     draw(graph)
     monkeypatch.setattr(around_module, "today", lambda: date(2026, 2, 1))
     drawn = network(graph, MEMBER, Around(territory=("80",)))
@@ -112,9 +108,7 @@ def test_agreements_bring_their_parties_and_the_partnerships_between_them(graph:
     assert found["operator:region", "agreement:a1"][0] == {"party": 1}
     assert found["territory:epci:248000531", "agreement:a1"][0] == {"party": 1}
     assert found["operator:cma", "operator:region"][0] == {"partnerships": 1}
-    assert not any("operator:far" in pair for pair in found), (
-        "linked with an actor, with nothing of the perimeter"
-    )
+    assert not any("operator:far" in pair for pair in found), "linked with an actor, with nothing of the perimeter"
 
 
 def test_an_agreement_must_cover_both_when_a_territory_and_a_sector_are_asked(graph: Graph) -> None:
@@ -138,9 +132,7 @@ def test_companies_linked_with_one_another_count_once_and_only_inside(graph: Gra
     assert not any("company:400000006" in pair for pair in found)
 
 
-@pytest.mark.parametrize(
-    "word", ["32", "region:32", "hauts-de-france", "80", "Somme", "248000531", "commune:80021"]
-)
+@pytest.mark.parametrize("word", ["32", "region:32", "hauts-de-france", "80", "Somme", "248000531", "commune:80021"])
 def test_a_territory_is_meant_by_code_uid_or_name_and_holds_what_lies_inside(graph: Graph, word: str) -> None:
     draw(graph, "(:Company {siren: '400000006', departement: '59', code_commune: '59350'})")
     assert network(graph, MEMBER, Around(territory=(word,))).companies == 3
@@ -166,26 +158,20 @@ def test_a_former_commune_stands_for_the_one_it_became(graph: Graph) -> None:
         (Around(filiere=("agro",), territory=("80",)), 0),
     ],
 )
-def test_sectors_and_filieres_add_up_and_cross_with_territories(
-    graph: Graph, around: Around, companies: int
-) -> None:
+def test_sectors_and_filieres_add_up_and_cross_with_territories(graph: Graph, around: Around, companies: int) -> None:
     draw(graph, "(:Company {siren: '400000006', departement: '59', naf: '10.71C'})")
     assert network(graph, MEMBER, around).companies == companies
 
 
 @pytest.mark.parametrize("territory", ["32", "80", "248000531", "80021"])
-def test_a_perimeter_holds_the_companies_that_the_other_questions_find_in_it(
-    graph: Graph, territory: str
-) -> None:
+def test_a_perimeter_holds_the_companies_that_the_other_questions_find_in_it(graph: Graph, territory: str) -> None:
     draw(graph, f"(:Company {{siren: '400000006', naf: '10.71C', {IN_AMIENS}}})")
     meant = resolve(graph, MEMBER, Scope(territory=(territory,), sector=("62",)))
     condition = "c.code_commune IN $communes OR c.epci IN $epcis OR c.departement IN $departements"
     [counted] = graph.system_read(
         f"MATCH (c:Company) WHERE ({condition}) AND c.naf IN $nafs RETURN count(c) AS n", **meant.parameters
     )
-    assert (
-        network(graph, MEMBER, Around(territory=(territory,), sector=("62",))).companies == counted["n"] == 3
-    )
+    assert network(graph, MEMBER, Around(territory=(territory,), sector=("62",))).companies == counted["n"] == 3
 
 
 def test_a_word_that_means_two_territories_is_asked_again(graph: Graph) -> None:
@@ -249,9 +235,7 @@ def test_a_company_one_may_not_know_answers_like_one_that_does_not_exist(graph: 
 
 @pytest.mark.parametrize("status", ["statut_diffusion: 'P'", "nature_juridique: '1000'"])
 def test_a_company_of_partial_diffusion_keeps_its_name(graph: Graph, status: str) -> None:
-    given(
-        graph, *FRAMES, company("m", "500000005", f"name: 'Jeanne Martin', {status}"), "(cci)-[:VISITED]->(m)"
-    )
+    given(graph, *FRAMES, company("m", "500000005", f"name: 'Jeanne Martin', {status}"), "(cci)-[:VISITED]->(m)")
     [masked, _] = network(graph, MEMBER, SOMME).actors
     assert (masked.label, masked.siren) == ("[entreprise à diffusion partielle]", "500000005")
 
@@ -265,10 +249,8 @@ def test_a_natural_person_whose_diffusion_is_open_is_named(graph: Graph) -> None
 def test_a_signalled_project_or_agreement_keeps_its_title_and_the_kind_of_its_links(graph: Graph) -> None:
     draw(
         graph,
-        "(cam)-[:CARRIES {visibility: 'signalled'}]->(p:Project {uid: 'p1', title: 'Secret', "
-        "visibility: 'signalled'})",
-        "(cma)-[:PARTY_TO]->(a:Agreement {uid: 'a', title: 'Secret', kind: 'secret', "
-        "visibility: 'signalled'})",
+        "(cam)-[:CARRIES {visibility: 'signalled'}]->(p:Project {uid: 'p1', title: 'Secret', visibility: 'signalled'})",
+        "(cma)-[:PARTY_TO]->(a:Agreement {uid: 'a', title: 'Secret', kind: 'secret', visibility: 'signalled'})",
         "(cam)-[:PARTY_TO]->(a)",
     )
     drawn = network(graph, CCI, SOMME)

@@ -44,9 +44,7 @@ def test_the_pairs_that_never_meet_are_all_those_without_a_common_company(seed: 
         if not set(drawn[one]) & set(drawn[other]):
             wanted.append((-drawn.degree(one) * drawn.degree(other), f"{one:03}", f"{other:03}"))
     assert count == len(wanted)
-    assert [(pair.one.uid, pair.other.uid) for pair in pairs] == [
-        (one, other) for _, one, other in sorted(wanted)
-    ]
+    assert [(pair.one.uid, pair.other.uid) for pair in pairs] == [(one, other) for _, one, other in sorted(wanted)]
     assert [pair.expected for pair in pairs] == pytest.approx(
         [-key / companies for key, _, _ in sorted(wanted)], abs=1e-6
     )

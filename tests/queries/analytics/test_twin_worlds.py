@@ -67,9 +67,7 @@ def test_private_records_change_no_byte_of_any_network_report_or_file(graph: Gra
 
 def test_all_members_get_the_same_bytes(graph: Graph) -> None:
     draw(graph, *SHARED, *CMA_KEEPS)
-    assert (
-        everything(graph, CCI) == everything(graph, MEMBER) == everything(graph, Caller(organisation="cma"))
-    )
+    assert everything(graph, CCI) == everything(graph, MEMBER) == everything(graph, Caller(organisation="cma"))
 
 
 def test_within_its_month_the_day_of_a_signalled_visit_changes_nothing(graph: Graph) -> None:

@@ -15,15 +15,12 @@ from tests.given import given
 AMIENS = "(amiens:Territory {uid: 'commune:80021', code: '80021', level: 'commune', name: 'Amiens'})"
 FRAMES = (
     "(hdf:Territory {uid: 'region:32', code: '32', level: 'region', name: 'Hauts-de-France'})",
-    "(somme:Territory {uid: 'departement:80', code: '80', level: 'departement', name: "
-    "'Somme'})-[:PART_OF]->(hdf)",
-    "(metropole:Territory {uid: 'epci:248000531', code: '248000531', level: 'epci', name: 'Amiens "
-    "Métropole'})",
+    "(somme:Territory {uid: 'departement:80', code: '80', level: 'departement', name: 'Somme'})-[:PART_OF]->(hdf)",
+    "(metropole:Territory {uid: 'epci:248000531', code: '248000531', level: 'epci', name: 'Amiens Métropole'})",
     f"{AMIENS}-[:PART_OF]->(somme)",
     "(amiens)-[:PART_OF]->(metropole)",
     "(it:Sector {uid: 'naf2:62', code: '62', nomenclature: 'naf2', label: 'Programmation'})",
-    "(code:Sector {uid: 'naf2:62.01Z', code: '62.01Z', nomenclature: 'naf2', label: "
-    "'Codage'})-[:PART_OF]->(it)",
+    "(code:Sector {uid: 'naf2:62.01Z', code: '62.01Z', nomenclature: 'naf2', label: 'Codage'})-[:PART_OF]->(it)",
     "(bread:Sector {uid: 'naf2:10.71C', code: '10.71C', nomenclature: 'naf2', label: 'Boulangerie'})",
     "(food:Sector {uid: 'filiere:agro', code: 'agro', nomenclature: 'filière', label: 'Agroalimentaire', "
     "aliases: ['IAA']})-[:INCLUDES]->(bread)",
@@ -87,7 +84,5 @@ def network_of(links: dict[tuple[str, str], int], **labels: str) -> Network:
     place: dict[str, int] = {key: position for position, key in enumerate(ids)}
     rows: Any = sorted((place[one], place[other], weight) for (one, other), weight in links.items())
     source, target, weight = (np.array(column, dtype=np.int64) for column in zip(*rows, strict=True))
-    columns = Columns(
-        source, target, weight, {"visits": weight}, ["2026-03"] * len(rows), ["2026"] * len(rows)
-    )
+    columns = Columns(source, target, weight, {"visits": weight}, ["2026-03"] * len(rows), ["2026"] * len(rows))
     return Network("essai", sum(actor.kind == "company" for actor in actors), actors, columns)
