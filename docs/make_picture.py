@@ -49,7 +49,7 @@ def answer(question: list[str], *, colours: bool = False) -> str:
 
 
 def telling(today: str) -> str:
-    """The SIREN of a company that two institutions go to, one of them soon: its answer shows what DORE is for."""
+    """The SIREN of a company where several institutions went or will go: what DORE is for."""
     found = json.loads(answer(["overlaps", "--as-of", today, "--json", "--limit", "0"]))["overlaps"]
     counted = Counter(overlap["siren"] for overlap in found)
     soon = sorted(

@@ -62,6 +62,7 @@ class Context:
         operators: the institutions, created on the way when that was asked for.
         linker: finds the companies.
         report: counted into.
+        first: whether nothing of this source and owner was ever taken in, so that no row can be known.
     """
 
     graph: Graph
@@ -71,6 +72,7 @@ class Context:
     operators: Operators
     linker: Linker
     report: Report
+    first: bool = False
 
 
 def source_named(name: str) -> Source:

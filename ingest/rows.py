@@ -65,7 +65,7 @@ class RowMaker:
         elif self.source.subject is Subject.OPERATOR:
             fill_operators(self._context, batch, pending)
         elif pending:
-            known = look_up(self.graph, self.source, [item.uid for item in pending])
+            known = {} if self._context.first else look_up(self.graph, self.source, [item.uid for item in pending])
             for item in pending:
                 self._decide(batch, item, known.get(item.uid), log)
             batch.nodes += self.operators.take_created()

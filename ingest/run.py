@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import threading
 import time
@@ -36,6 +37,10 @@ from ingest.sources import SOURCES
 from ingest.understanding import Understanding, digest
 from ingest.writing import Writer
 
+EARLIER = """
+RETURN EXISTS { MATCH (import:Import {owner: $owner}) WHERE import.source_uid = $source } AS imports,
+       EXISTS { MATCH (review:Review {owner: $owner}) WHERE review.source_uid = $source } AS reviews
+"""
 OPEN_IMPORT = """
 MERGE (import:Import {uid: $uid})
 SET import += $properties, import.status = 'running'
@@ -113,6 +118,8 @@ class _Import:
         self.operators = Operators(graph, create=request.create_operator)
         self.recorded_at = datetime.now(UTC).isoformat(timespec="seconds")
         self.provenance = self._provenance()
+        [earlier] = graph.system_read(EARLIER, owner=self.provenance.owner, source=source.name)
+        self.first = not (earlier["imports"] or earlier["reviews"])
         self.report = Report(
             file=table.name,
             source=source.name,
@@ -128,7 +135,7 @@ class _Import:
     def run(self, findings_dir: Path | None, progress: Progress | None) -> Report:
         started = time.perf_counter()
         log_path = findings_dir / f"{self.provenance.import_uid}.jsonl" if findings_dir else None
-        with FindingsLog(log_path) as log, _stoppable() as stop:
+        with FindingsLog(log_path) as log, _stoppable() as stop, _calm_collector():
             keep = rows_to_keep(self.graph, self.source, self.binding, self.request.only)
             understanding = Understanding(self.source, self.table, self.binding, self.request.today, keep)
             for finding in (*self.table.findings, *understanding.findings):
@@ -158,7 +165,9 @@ class _Import:
         caller = Caller(organisation=self.provenance.owner, actor=self.request.actor)
         linker = Linker(self.graph, caller, create_companies=self.request.create_companies)
         maker = RowMaker(
-            Context(self.graph, self.source, self.request, self.provenance, self.operators, linker, self.report)
+            Context(
+                self.graph, self.source, self.request, self.provenance, self.operators, linker, self.report, self.first
+            )
         )
         with Writer(self.graph, dry_run=self.request.dry_run) as writer:
             for rows in _batches(understanding.rows(), self.request.batch_rows):
@@ -258,6 +267,16 @@ def _described(table: Table) -> dict[str, str]:
 def _batches(rows: Iterator[Any], size: int) -> Iterable[list[Any]]:
     while batch := list(islice(rows, size)):
         yield batch
+
+
+@contextmanager
+def _calm_collector() -> Iterator[None]:
+    """Leave the registry out of garbage collection meanwhile: it is large, and nothing in it becomes garbage."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 @contextmanager

@@ -165,11 +165,13 @@ DELETE review
 OFFER_JOINT_VISITS = """
 UNWIND $uids AS uid
 MATCH (one:Operator)-[mine:VISITED {uid: uid}]->(company:Company) USING INDEX SEEK mine:VISITED(uid)
-WHERE mine.status <> 'cancelled' AND mine.visibility IN $detail
-WITH one, mine, company
+WITH company, collect({visit: mine, operator: one, on: mine.on}) AS brought, collect(mine.on) AS days
 MATCH (company)<-[theirs:VISITED]-(two:Operator)
-WHERE two <> one AND theirs.on = mine.on AND theirs.visit <> mine.visit AND theirs.status <> 'cancelled'
-  AND theirs.visibility IN $detail
+WHERE theirs.on IN days
+UNWIND brought AS one_of
+WITH company, theirs, two, one_of.visit AS mine, one_of.operator AS one, one_of.on AS on
+WHERE theirs.on = on AND two <> one AND theirs.visit <> mine.visit AND theirs.status <> 'cancelled'
+  AND mine.status <> 'cancelled' AND theirs.visibility IN $detail AND mine.visibility IN $detail
 WITH DISTINCT company, mine, theirs, one, two,
      CASE WHEN mine.uid < theirs.uid THEN [mine, theirs] ELSE [theirs, mine] END AS pair
 MERGE (review:Review {uid: 'joint:' + pair[0].uid + ':' + pair[1].uid})

@@ -17,7 +17,7 @@ from ingest.facts import EdgeRecord, NodeRecord
 from ingest.source import Source, Subject
 
 PROVENANCE = ("source_uid", "import_uid", "recorded_at", "recorded_by")
-BATCH_ROWS = 5000
+BATCH_ROWS = 1000
 """Rows in one transaction: best of 1,000, 5,000 and 10,000 in `bench/ingest_visits.py`."""
 
 

@@ -73,7 +73,7 @@ def test_modules_fit_in_300_lines() -> None:
 
 
 def test_functions_fit_in_40_lines_of_code() -> None:
-    counted = {f"{path}: {function.name}": code_lines(function) for path, function in all_functions()}
+    counted = {f"{path}: {function.name}": code_lines(path, function) for path, function in all_functions()}
     assert not {name: lines for name, lines in counted.items() if lines > FUNCTION_LINES}
 
 
@@ -90,10 +90,14 @@ def all_functions() -> list[tuple[Path, Function]]:
     return [(path, function) for path in WRITTEN for function in functions(path)]
 
 
-def code_lines(function: Function) -> int:
-    """Lines from `def` to the end, without the docstring: saying more never makes a function too long."""
-    lines = (function.end_lineno or function.lineno) - function.lineno + 1
+def code_lines(path: Path, function: Function) -> int:
+    """Lines from `def` to the end, without the docstring: saying more never makes a function too long.
+
+    The options of a command are declared in its signature, each with its help: they count as none of its code.
+    """
     first = function.body[0]
+    start = first.lineno if is_command(path, function) else function.lineno
+    lines = (function.end_lineno or function.lineno) - start + 1
     if ast.get_docstring(function, clean=False) is not None:
         lines -= (first.end_lineno or first.lineno) - first.lineno + 1
     return lines
@@ -106,9 +110,14 @@ def parameters(function: Function) -> int:
 
 
 def is_command(path: Path, function: Function) -> bool:
-    """Whether each parameter is an option of the command line, which the line of its `def` says."""
-    head = read(path).splitlines()[function.lineno - 1 : function.body[0].lineno]
-    return path.parts[0] == "cli" and "noqa: PLR0913" in "\n".join(head)
+    """Whether it is a command of `dore`, each parameter of which is an option: `app.command("who")(function)`."""
+    return path.parts[0] == "cli" and any(
+        isinstance(item, ast.Call)
+        and isinstance(item.func, ast.Call)
+        and getattr(item.func.func, "attr", "") == "command"
+        and getattr(item.args[0], "id", "") == function.name
+        for item in ast.walk(parsed(path))
+    )
 
 
 def test_cypher_files_say_what_they_answer() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -24,6 +26,7 @@ from queries.models import Page
 from queries.overlaps import OverlapScope, overlaps
 from queries.who import who
 
+HANDFUL = (2, 4)
 ANY_COMPANY = "MATCH (c:Company) WHERE c.siren IS NOT NULL RETURN c.siren AS siren LIMIT 1"
 
 
@@ -69,11 +72,16 @@ def prepare_region(settings: Settings, console: Console) -> DemoRegion:
     return region
 
 
-def most_overlapping(graph: Graph, region: DemoRegion) -> str | None:
-    """Return the SIREN of the company whose latest visits overlap, to start the visit of the demo with."""
-    found = overlaps(graph, MEMBER, OverlapScope(), as_of=region.today, page=Page(limit=200))
-    sirens = [one.siren for one in found.overlaps if one.siren]
-    return max(dict.fromkeys(sirens), key=sirens.count) if sirens else None
+def telling_company(graph: Graph, region: DemoRegion) -> str | None:
+    """Return the SIREN of a company that several institutions have just visited, to start the demo with.
+
+    One with a handful of overlaps in the last three months tells more than the busiest of all.
+    """
+    recent = OverlapScope(since=region.today - timedelta(days=90), until=region.today + timedelta(days=30))
+    found = overlaps(graph, MEMBER, recent, as_of=region.today, page=Page(limit=500))
+    counted = Counter(one.siren for one in found.overlaps if one.siren)
+    handful = [siren for siren, count in counted.items() if HANDFUL[0] <= count <= HANDFUL[1]]
+    return min(handful or counted, key=lambda siren: (-counted[siren], siren), default=None)
 
 
 def _is_loaded(graph: Graph) -> bool:
@@ -98,7 +106,7 @@ def run_command(
     console = Console()
     region = prepare_region(settings, console)
     with connect(settings) as graph:
-        siren = most_overlapping(graph, region)
+        siren = telling_company(graph, region)
         if siren is not None:
             console.rule(f"dore who {siren} --as-of {region.today.isoformat()}")
             show_who(console, who(graph, MEMBER, siren, as_of=region.today))
