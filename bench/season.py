@@ -266,8 +266,10 @@ def replay(truth: list[TrueRow]) -> dict[str, Any]:
             announce(graph, row, names.find(row.institution) or "", warned)
             if number % 500 == 0:
                 print("replay", row.on, file=sys.stderr)
-    told = sum(is_warned(pair, warned) for pair in expected)
-    return {"overlaps": len(expected), "warned": told, "rate": round(told / len(expected), 4)}
+        told = sum(is_warned(pair, warned) for pair in expected)
+        figures = {"overlaps": len(expected), "warned": told, "rate": round(told / len(expected), 4)}
+        print("warned rate", figures, file=sys.stderr)
+    return figures
 
 
 Warning_ = tuple[str, str, str, str, str]

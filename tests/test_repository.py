@@ -33,7 +33,7 @@ USED_OTHERWISE = {
     "mypy": "a command",
     "pre-commit": "a command",
     "ruff": "a command",
-    "types-networkx": "read by mypy",
+    "types-greenlet": "read by mypy",
     "types-pyyaml": "read by mypy",
 }
 

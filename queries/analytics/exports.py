@@ -155,7 +155,7 @@ FORMS: dict[str, Callable[[Network], Files]] = {
 
 def _in_french(network: Network) -> Any:
     """Return the network with attributes named in French and texts that XML can hold."""
-    drawn = nx.Graph()
+    drawn: nx.Graph[str] = nx.Graph()
     for row in network.actor_rows():
         attributes = {ACTOR_COLUMNS_FR[key]: _xml(row[key]) for key in ACTOR_COLUMNS_FR if key in row}
         attributes[ACTOR_COLUMNS_FR["kind"]] = KINDS_FR[row["kind"]]

@@ -138,12 +138,12 @@ class Network:
             row.update((name, values[position]) for name, values in columns.items())
             yield row
 
-    def to_networkx(self) -> nx.Graph:
+    def to_networkx(self) -> nx.Graph[str]:
         """Return the network as networkx knows it: ids as nodes, all that is known as attributes.
 
         `weight` of an edge is its number of facts, what the weighted measures use.
         """
-        graph = nx.Graph(name=self.title)
+        graph: nx.Graph[str] = nx.Graph(name=self.title)
         graph.add_nodes_from((row.pop("id"), row) for row in self.actor_rows())
         for link in self.each_link():
             attributes: dict[str, Any] = {"weight": link.weight, **link.counts}
