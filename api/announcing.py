@@ -16,8 +16,8 @@ from graph.store import Graph
 from graph.visibility import LABELS_FR, Caller, Visibility
 from ingest.forms import Preview, preview, record
 from ingest.notes import Finding, Severity
+from ingest.queue import ReviewItem, show_review
 from ingest.request import Request
-from ingest.reviewing import ReviewItem, show_review
 from queries.before_visit import BeforeVisit, NewVisit, before_visit
 from queries.dossier import Call
 from queries.models import Answer, Overlap, Status, Visit

@@ -6,8 +6,8 @@ from api.announcing import Outcome, VisitCheck, VisitRecorded
 from api.examples import AGENCY, CALL, COMPANY, FUTURE, plain
 from api.own.imports import ImportCard, Imports, Remark, Remarks
 from api.own.reviews import Reviews
+from ingest.queue import ReviewItem
 from ingest.report import Report
-from ingest.reviewing import ReviewItem
 from queries.models import Party, Status, Visit
 
 _PLANNED = Visit(

@@ -1,0 +1,1 @@
+"""Measures, one script each: every one prints one line of JSON."""

@@ -15,19 +15,15 @@ import io
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from bench.homes import DATA, own_graph
 from graph import MEMBER, Graph
-from graph.errors import NotFound
-from ingest.forms import FormTable, preview
 from ingest.operators import Operators
 from ingest.request import Request
-from ingest.run import ingest_file, ingest_table
-from queries.before_visit import NewVisit, before_visit
+from ingest.run import ingest_file
 from queries.models import Page
 from queries.overlaps import OverlapScope, overlaps
 from queries.unsupported import UnsupportedScope, unsupported
@@ -52,47 +48,39 @@ class TrueRow(NamedTuple):
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])  # type: ignore[union-attr]
-    parser.add_argument("--only-replay", action="store_true", help="the replay alone")
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--skip-replay", action="store_true", help="without the replay in order of time (minutes)")
     options = parser.parse_args()
     if not DATA.is_dir():
         print(json.dumps({"skipped": "../shared/data is absent"}))
         return 0
     truth = read_truth()
-    if options.only_replay:
-        print(json.dumps({"warned_rate": replay(truth)}))
-        return 0
     with own_graph() as graph:
-        reports = ingest_all(graph, truth)
-        figures: dict[str, Any] = {
-            "files": [
-                report.model_dump(
-                    include={
-                        "file",
-                        "read",
-                        "written",
-                        "unchanged",
-                        "repeated",
-                        "review",
-                        "refused",
-                        "skipped",
-                    }
-                )
-                for report in reports
-            ],
-            "adds_up": all(report.adds_up for report in reports),
-            "contracts_as_support": contracts_as_support(graph),
-            "linking": linking(graph, truth),
-            "overlaps": overlap_figures(graph),
-            "support_within_a_year": unsupported_figures(graph, truth),
-        }
-        again = ingest_all(graph, truth)
-        figures["second_run_written"] = sum(report.written for report in again)
+        figures = figures_of(graph, truth)
     if not options.skip_replay:
+        from bench.warned_rate import replay  # it reads the same truth
+
         figures["warned_rate"] = replay(truth)
     print(json.dumps(figures, ensure_ascii=False))
     return 0
+
+
+COUNTS = {"file", "read", "written", "unchanged", "repeated", "review", "refused", "skipped"}
+
+
+def figures_of(graph: Graph, truth: list[TrueRow]) -> dict[str, Any]:
+    """Everything but the replay: what was taken in, linked and found, and that a second run writes nothing."""
+    reports = ingest_all(graph, truth)
+    figures: dict[str, Any] = {
+        "files": [report.model_dump(include=COUNTS) for report in reports],
+        "adds_up": all(report.adds_up for report in reports),
+        "contracts_as_support": contracts_as_support(graph),
+        "linking": linking(graph, truth),
+        "overlaps": overlap_figures(graph),
+        "support_within_a_year": unsupported_figures(graph, truth),
+    }
+    figures["second_run_written"] = sum(report.written for report in ingest_all(graph, truth))
+    return figures
 
 
 def read_truth() -> list[TrueRow]:
@@ -245,66 +233,6 @@ def unsupported_figures(graph: Graph, truth: list[TrueRow]) -> dict[str, Any]:
         "siren_fails_luhn_so_not_in_graph": sorted(season - registered),
         "masked": answer.out_of_scope.masked,
     }
-
-
-def replay(truth: list[TrueRow]) -> dict[str, Any]:
-    """The warned rate: each row is announced on its own day, when only earlier days are known; then it is recorded.
-
-    An overlap of the truth is warned of when announcing its second visit names its first one, by day and institution.
-    """
-    expected = json.loads((DATA / "visits/truth/pairs.json").read_text(encoding="utf-8"))
-    warned: set[Warning_] = set()
-    with own_graph() as graph:
-        for path, source, operator in jobs(truth)[:2]:
-            ingest_file(graph, path, Request(source=source, operator=operator, create_operator=True, today=TODAY))
-        for institution in sorted({row.institution for row in truth}):
-            table = FormTable({"nom": institution})
-            ingest_table(graph, table, Request(source="operators", today=TODAY))
-        names = Operators(graph)
-        ordered = sorted(truth, key=lambda row: (row.on, row.institution, row.file, row.line))
-        for number, row in enumerate(ordered):
-            announce(graph, row, names.find(row.institution) or "", warned)
-            if number % 500 == 0:
-                print("replay", row.on, file=sys.stderr)
-        told = sum(is_warned(pair, warned) for pair in expected)
-        figures = {"overlaps": len(expected), "warned": told, "rate": round(told / len(expected), 4)}
-        print("warned rate", figures, file=sys.stderr)
-    return figures
-
-
-Warning_ = tuple[str, str, str, str, str]
-"""Company, day and institution of the visit announced; day and institution of the visit it was warned of."""
-HEADERS = ("date", "name", "siret", "code postal", "commune", "theme", "objet", "statut", "ref conjointe")
-
-
-def announce(graph: Graph, row: TrueRow, operator: str, warned: set[Warning_]) -> None:
-    """Ask what the visit of a row would overlap, then record it."""
-    cells = dict(zip(HEADERS, (row.on, *row.cells[1:]), strict=True))
-    today = date.fromisoformat(row.on)
-    request = Request(source="visits", operator=row.institution, today=today)
-    if row.cells[7] != "annulée":
-        company = preview(graph, cells, request).company
-        if company is not None:
-            warned.update(warnings(graph, row, NewVisit(company=company, on=today, operators=(operator,))))
-    ingest_table(graph, FormTable(cells), request)
-
-
-def warnings(graph: Graph, row: TrueRow, visit: NewVisit) -> Iterator[Warning_]:
-    try:
-        answer = before_visit(graph, MEMBER, visit, as_of=visit.on)
-    except NotFound:
-        return  # the company is not known yet: nobody has been there
-    for overlap in answer.overlaps:
-        for other in overlap.visits:
-            for name in other.operators:
-                yield row.siren, row.on, row.institution, str(other.on), name
-
-
-def is_warned(pair: list[Any], warned: set[Warning_]) -> bool:
-    siren, (first, *first_names), (second, *second_names) = pair
-    if first > second:
-        first, second, first_names, second_names = second, first, second_names, first_names
-    return any((siren, second, name, first, other) in warned for name in second_names for other in first_names)
 
 
 if __name__ == "__main__":

@@ -13,8 +13,9 @@ from cli.output import french_integer, print_json
 from graph.errors import Misuse
 from graph.store import Graph
 from graph.visibility import Caller
+from ingest.queue import ReviewItem, list_reviews, show_review
 from ingest.request import PLATFORM
-from ingest.reviewing import ReviewItem, accept, list_reviews, reject, show_review, undo
+from ingest.reviewing import accept, reject, undo
 
 As = Annotated[
     str | None,

@@ -57,7 +57,7 @@ Rule = tuple[str, str, str]
 
 def check(graph: Graph) -> CheckReport:
     """Look at every rule and return what breaks it, with up to twenty examples each."""
-    rules = [*_keys(), *_provenance(), *_ends(), *_orphans(), *_values(), *_schema()]
+    rules = [*_keys(), *_provenance(), *_ends(), *_orphans(), *_values(), *_not_to_be_entered(), *_schema()]
     violations = []
     for name, message, cypher in rules:
         counted = f"RETURN count(example) AS count, collect(example)[..{SHOWN}] AS examples"
@@ -173,6 +173,11 @@ def _values() -> list[Rule]:
             "Une visite signalée dit son jour aux autres : ses bornes ne sont pas celles de son mois.",
             "MATCH ()-[v:VISITED {visibility: 'signalled'}]->() WHERE v.earliest = v.latest WITH v.uid AS example",
         ),
+    ]
+
+
+def _not_to_be_entered() -> list[Rule]:
+    return [
         (
             "value:mixture",
             "Des entreprises fictives et réelles sont dans la même base.",

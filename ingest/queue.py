@@ -1,11 +1,15 @@
-"""What a row that waits for a person keeps: all that is needed to write it without its file."""
+"""The queue of rows that wait for a person: what each keeps, and what the queue shows."""
 
 from __future__ import annotations
 
 from typing import Any, Literal, NamedTuple
 
 import orjson
+from pydantic import BaseModel, ConfigDict
 
+from graph.errors import NotFound
+from graph.store import Graph
+from graph.visibility import Caller
 from ingest.facts import Provenance
 from ingest.linking import Linked, candidates_json
 from ingest.notes import Finding, Severity
@@ -13,6 +17,73 @@ from ingest.source import Source
 from ingest.understanding import Understood
 
 Kind = Literal["company", "value", "conflict", "file", "joint"]
+
+
+READ_ONE = """
+MATCH (review:Review {uid: $uid})
+WHERE review.owner IN $own
+RETURN properties(review) AS review
+"""
+READ_MANY = """
+MATCH (review:Review)
+WHERE review.owner IN $own AND review.status = $status AND ($kind IS NULL OR review.kind = $kind)
+WITH review ORDER BY review.file, review.line, review.uid
+RETURN properties(review) AS review SKIP $skip LIMIT $limit
+"""
+COUNT = """
+MATCH (review:Review)
+WHERE review.owner IN $own AND review.status = $status AND ($kind IS NULL OR review.kind = $kind)
+RETURN count(review) AS count
+"""
+
+
+class ReviewItem(BaseModel):
+    """A row that waits for a person, or that one has settled."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    uid: str
+    kind: Kind
+    status: str
+    source: str
+    file: str | None = None
+    line: int | None = None
+    mention: str | None = None
+    reasons: list[str] = []
+    candidates: list[dict[str, Any]] = []
+    row: dict[str, Any] = {}
+    decided_company: str | None = None
+    decided_by: str | None = None
+    decided_at: str | None = None
+
+
+class ReviewList(BaseModel):
+    """A page of the queue and how many there are in all."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    count: int
+    reviews: list[ReviewItem]
+
+
+def list_reviews(
+    graph: Graph,
+    caller: Caller,
+    *,
+    status: str = "open",
+    kind: str | None = None,
+    skip: int = 0,
+    limit: int = 50,
+) -> ReviewList:
+    """Return the caller's own queue, in the order of the files."""
+    [counted] = graph.read(COUNT, caller, status=status, kind=kind)
+    found = graph.read(READ_MANY, caller, status=status, kind=kind, skip=skip, limit=limit or counted["count"] or 1)
+    return ReviewList(count=counted["count"], reviews=[_item(record["review"]) for record in found])
+
+
+def show_review(graph: Graph, caller: Caller, uid: str) -> ReviewItem:
+    """Return one item of the caller's own queue."""
+    return _item(read_review(graph, caller, uid))
 
 
 class Origin(NamedTuple):
@@ -70,3 +141,30 @@ def review_of_file(uid: str, file: str, doubts: list[Finding], provenance: Prove
         "candidates": "[]",
         **provenance.properties(),
     }
+
+
+def read_review(graph: Graph, caller: Caller, uid: str) -> dict[str, Any]:
+    """Return all that one review of the caller's own queue keeps."""
+    found = graph.read(READ_ONE, caller, uid=uid)
+    if not found:
+        raise NotFound("Cette ligne n'est pas dans votre file de révision.", hint="Voyez `dore review list`.")
+    review: dict[str, Any] = found[0]["review"]
+    return review
+
+
+def _item(review: dict[str, Any]) -> ReviewItem:
+    return ReviewItem(
+        uid=review["uid"],
+        kind=review["kind"],
+        status=review["status"],
+        source=review["source_uid"],
+        file=review.get("file"),
+        line=review.get("line"),
+        mention=review.get("mention"),
+        reasons=review.get("reasons") or [],
+        candidates=orjson.loads(review.get("candidates") or "[]"),
+        row=orjson.loads(review.get("row") or "{}"),
+        decided_company=review.get("decided_company"),
+        decided_by=review.get("decided_by"),
+        decided_at=review.get("decided_at"),
+    )

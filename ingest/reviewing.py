@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 import orjson
-from pydantic import BaseModel, ConfigDict
 
 from graph.errors import Conflict, NotFound, Refused
 from graph.store import Graph, Statement
@@ -16,7 +15,7 @@ from ingest import statements as cypher
 from ingest.facts import NodeRecord, Provenance, Roles, make_facts
 from ingest.linking import company_from_mention
 from ingest.merging import merge
-from ingest.queue import Kind
+from ingest.queue import ReviewItem, read_review, show_review
 from ingest.registering import described
 from ingest.source import Source, Subject
 from ingest.sources import SOURCES
@@ -31,22 +30,6 @@ SET review.decided_at = review.decided_at
 WITH review WHERE review.status = $expected
 SET review.status = $status, review.decided_company = $company, review.decided_by = $by, review.decided_at = $at
 RETURN review.uid AS uid
-"""
-READ_ONE = """
-MATCH (review:Review {uid: $uid})
-WHERE review.owner IN $own
-RETURN properties(review) AS review
-"""
-READ_MANY = """
-MATCH (review:Review)
-WHERE review.owner IN $own AND review.status = $status AND ($kind IS NULL OR review.kind = $kind)
-WITH review ORDER BY review.file, review.line, review.uid
-RETURN properties(review) AS review SKIP $skip LIMIT $limit
-"""
-COUNT = """
-MATCH (review:Review)
-WHERE review.owner IN $own AND review.status = $status AND ($kind IS NULL OR review.kind = $kind)
-RETURN count(review) AS count
 """
 DESCRIBED = """
 OPTIONAL MATCH (company:Company {uid: $uid})
@@ -73,55 +56,6 @@ SET edge.visit = row.visit
 """
 
 
-class ReviewItem(BaseModel):
-    """A row that waits for a person, or that one has settled."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    uid: str
-    kind: Kind
-    status: str
-    source: str
-    file: str | None = None
-    line: int | None = None
-    mention: str | None = None
-    reasons: list[str] = []
-    candidates: list[dict[str, Any]] = []
-    row: dict[str, Any] = {}
-    decided_company: str | None = None
-    decided_by: str | None = None
-    decided_at: str | None = None
-
-
-class ReviewList(BaseModel):
-    """A page of the queue and how many there are in all."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    count: int
-    reviews: list[ReviewItem]
-
-
-def list_reviews(
-    graph: Graph,
-    caller: Caller,
-    *,
-    status: str = "open",
-    kind: str | None = None,
-    skip: int = 0,
-    limit: int = 50,
-) -> ReviewList:
-    """Return the caller's own queue, in the order of the files."""
-    [counted] = graph.read(COUNT, caller, status=status, kind=kind)
-    found = graph.read(READ_MANY, caller, status=status, kind=kind, skip=skip, limit=limit or counted["count"] or 1)
-    return ReviewList(count=counted["count"], reviews=[_item(record["review"]) for record in found])
-
-
-def show_review(graph: Graph, caller: Caller, uid: str) -> ReviewItem:
-    """Return one item of the caller's own queue."""
-    return _item(_read(graph, caller, uid))
-
-
 def accept(graph: Graph, caller: Caller, uid: str, *, company: str | None = None, new: bool = False) -> ReviewItem:
     """Write the row of a review, for the company chosen, the first candidate, or a new one.
 
@@ -137,7 +71,7 @@ def accept(graph: Graph, caller: Caller, uid: str, *, company: str | None = None
         Conflict: somebody decided it meanwhile.
         Refused: there is no candidate to take.
     """
-    review = _read(graph, caller, uid)
+    review = read_review(graph, caller, uid)
     if review["kind"] == "joint":
         return _accept_joint(graph, caller, review)
     if review["kind"] == "file":
@@ -166,7 +100,7 @@ def reject(graph: Graph, caller: Caller, uid: str) -> ReviewItem:
         NotFound: no such review in the caller's queue.
         Conflict: somebody decided it meanwhile.
     """
-    _read(graph, caller, uid)
+    read_review(graph, caller, uid)
     _decide(graph, caller, uid, _Change("open", "rejected"))
     return show_review(graph, caller, uid)
 
@@ -178,7 +112,7 @@ def undo(graph: Graph, caller: Caller, uid: str) -> ReviewItem:
         NotFound: no such review in the caller's queue.
         Conflict: nothing was decided, or somebody was faster.
     """
-    review = _read(graph, caller, uid)
+    review = read_review(graph, caller, uid)
     if review["status"] == "open":
         raise Conflict("Cette ligne n'a pas encore été décidée : rien à annuler.")
     made: list[Statement] = []
@@ -281,29 +215,3 @@ def _decide(graph: Graph, caller: Caller, uid: str, change: _Change, made: Seque
             "Quelqu'un d'autre a décidé cette ligne entre-temps.",
             hint="Relisez-la avant de décider à nouveau.",
         )
-
-
-def _read(graph: Graph, caller: Caller, uid: str) -> dict[str, Any]:
-    found = graph.read(READ_ONE, caller, uid=uid)
-    if not found:
-        raise NotFound("Cette ligne n'est pas dans votre file de révision.", hint="Voyez `dore review list`.")
-    review: dict[str, Any] = found[0]["review"]
-    return review
-
-
-def _item(review: dict[str, Any]) -> ReviewItem:
-    return ReviewItem(
-        uid=review["uid"],
-        kind=review["kind"],
-        status=review["status"],
-        source=review["source_uid"],
-        file=review.get("file"),
-        line=review.get("line"),
-        mention=review.get("mention"),
-        reasons=review.get("reasons") or [],
-        candidates=orjson.loads(review.get("candidates") or "[]"),
-        row=orjson.loads(review.get("row") or "{}"),
-        decided_company=review.get("decided_company"),
-        decided_by=review.get("decided_by"),
-        decided_at=review.get("decided_at"),
-    )

@@ -27,7 +27,6 @@ LOCKS = ("requirements.lock", "requirements-dev.lock")
 # Used without being imported.
 USED_OTHERWISE = {
     "neo4j-rust-ext": "takes the place of the driver's codec where it is installed",
-    "python-multipart": "FastAPI asks for it to read uploads",
     "setuptools": "installs the product",
     "check-jsonschema": "carries the compose specification's schema",
     "mypy": "a command",

@@ -7,7 +7,7 @@ import orjson
 from api.own import marker
 from graph.store import Graph
 from graph.visibility import Caller
-from ingest.reviewing import ReviewItem
+from ingest.queue import ReviewItem
 from queries.cypher import load
 from queries.models import Answer, Page
 

@@ -13,8 +13,8 @@ from api.documents import answers
 from api.own.reviews import Reviews, reviews
 from api.parameters import Paged, UidPath
 from api.running import heavy, light
-from ingest.queue import Kind
-from ingest.reviewing import ReviewItem, accept, reject, show_review, undo
+from ingest.queue import Kind, ReviewItem, show_review
+from ingest.reviewing import accept, reject, undo
 
 router = APIRouter(prefix="/api/v1/reviews", tags=["reviews"])
 

@@ -6,8 +6,9 @@ import pytest
 
 from graph import Graph
 from graph.visibility import Caller, Visibility
+from ingest.queue import list_reviews
 from ingest.report import Report
-from ingest.reviewing import accept, list_reviews, undo
+from ingest.reviewing import accept, undo
 from tests.ingest.conftest import Take
 
 HEADER = "Date;Entreprise;SIRET;Code postal;Commune;Statut;Réf. visite conjointe\n"

@@ -9,8 +9,9 @@ import pytest
 from graph import Graph
 from graph.errors import Conflict, NotFound, Refused
 from graph.visibility import Caller
+from ingest.queue import list_reviews, show_review
 from ingest.report import Report
-from ingest.reviewing import accept, list_reviews, reject, show_review, undo
+from ingest.reviewing import accept, reject, undo
 from tests.ingest.conftest import Take
 
 ME = Caller(organisation="cci-test", actor="ada")

@@ -11,9 +11,11 @@ import pytest
 
 from graph import Graph
 from graph.errors import FileRefused, Interrupted, Misuse, NotFound
-from graph.visibility import Visibility
+from graph.visibility import Caller, Visibility
+from ingest.queue import list_reviews
 from ingest.report import Report
 from ingest.request import Request
+from ingest.reviewing import accept
 from ingest.run import ingest_file
 from tests.ingest.conftest import TODAY, Take
 
@@ -245,9 +247,6 @@ def test_unknown_columns_are_listed_and_known_ones_are_ignored_for_a_reason(comp
 
 
 def test_a_file_in_doubt_waits_whole_until_a_person_accepts_it(ready: Graph, companies: Report, take: Take) -> None:
-    from graph.visibility import Caller
-    from ingest.reviewing import accept, list_reviews
-
     text = HEADER + "".join(
         VISIT.replace("TEXTILES DE LA LYS", "SociÃ©tÃ© gÃ©nÃ©rale").replace("09/01", f"{day:02d}/01")
         for day in range(1, 9)
