@@ -83,7 +83,7 @@ class Operators:
             Whether its name has to be written anew.
         """
         name = self.names.get(uid)
-        if name is None or name == written or _fold(name) != _fold(written):
+        if name is None or written in (name, uid) or _fold(name) != _fold(written):
             return False
         self.names[uid] = written
         return True

@@ -135,7 +135,7 @@ def _choose(
     if not company and not candidates:
         if source.subject is Subject.HOLDER:
             return None, []
-        new = bool(row.values.get("siren"))
+        new = new or bool(row.values.get("siren"))
     if new:
         node = company_from_mention(source, row.values, row.values.get("siren"), _provenance(review))
         return node.uid, [node]
