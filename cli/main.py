@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
-import click
 import typer
+from typer.exceptions import TyperException
 
 from cli import analytics, fetch, imports, questions, review, serve, server, upkeep
 from cli.demo import command as demo
@@ -31,10 +31,11 @@ def main() -> None:
     except DoreError as error:
         print_error(error)
         sys.exit(error.exit_code)
-    except click.exceptions.Abort:
+    except (typer.Abort, KeyboardInterrupt):
         sys.exit(1)
-    except click.ClickException as error:
-        error.show(sys.stderr)
+    except TyperException as error:
+        print(f"Commande mal écrite : {error}", file=sys.stderr)
+        print("Voyez `dore --help`, ou `dore COMMANDE --help`.", file=sys.stderr)
         sys.exit(2)
     except BrokenPipeError:
         sys.exit(0)

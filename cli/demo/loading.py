@@ -15,7 +15,7 @@ from cli.demo.region import generate
 from cli.dossier import show_who
 from cli.imports import progress_bar, show
 from cli.serve import serve_command
-from graph import Graph, Settings, connect, get_settings
+from graph import MEMBER, Graph, Settings, connect, embedded, get_settings
 from graph.errors import Refused
 from graph.fictional import is_fictional_siren
 from graph.visibility import MEMBER
@@ -103,7 +103,17 @@ def run_command(
 ) -> int:
     """Charger la région fictive si ce n'est fait, montrer une première réponse, puis servir l'API."""
     settings = get_settings()
-    console = Console()
+    ours = settings.neo4j_uri is None and embedded.status(settings) is None
+    try:
+        _show(settings, Console())
+        return 0 if once else serve_command(host=None, port=port, organisation=None)
+    finally:
+        if ours:  # what this command started ends with it; the region stays for the next time
+            embedded.stop(settings)
+
+
+def _show(settings: Settings, console: Console) -> None:
+    """Load the region if need be, and print a first answer."""
     region = prepare_region(settings, console)
     with connect(settings) as graph:
         siren = telling_company(graph, region)
@@ -111,6 +121,3 @@ def run_command(
             console.rule(f"dore who {siren} --as-of {region.today.isoformat()}")
             show_who(console, who(graph, MEMBER, siren, as_of=region.today))
             console.rule()
-    if once:
-        return 0
-    return serve_command(host=None, port=port, organisation=None)
