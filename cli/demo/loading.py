@@ -15,7 +15,7 @@ from cli.demo.region import generate
 from cli.dossier import show_who
 from cli.imports import progress_bar, show
 from cli.serve import serve_command
-from graph import MEMBER, Graph, Settings, connect, embedded, get_settings
+from graph import Graph, Settings, connect, embedded, get_settings
 from graph.errors import Refused
 from graph.fictional import is_fictional_siren
 from graph.visibility import MEMBER
