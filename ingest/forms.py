@@ -24,7 +24,7 @@ from ingest.report import Report
 from ingest.request import Request, source_named
 from ingest.run import ingest_table
 from ingest.source import Source, Values
-from ingest.understanding import Understanding, Understood, digest
+from ingest.understanding import Understanding, Understood, row_uid
 from matching import Outcome
 
 FORM = "formulaire"
@@ -128,7 +128,7 @@ def preview(graph: Graph, cells: Mapping[str, str], request: Request) -> Preview
     caller = Caller(organisation=owner, actor=request.actor)
     table = FormTable(named(graph, caller, cells))
     row = _understood(graph, source, table, request)
-    uid = digest(f"{source.name}|{owner}|{owner}|{row.key}|1")
+    uid = row_uid(source, owner, owner, row.key)
     linked = None
     if not row.refused:
         provenance = Provenance(owner, source.name, "", "", request.actor)

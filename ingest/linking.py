@@ -98,9 +98,14 @@ def mention_of(values: Values) -> Mention:
     return Mention(**taken)
 
 
+def own_uid(provenance: Provenance, values: Values) -> str:
+    """The uid of a company without SIREN: of its owner, so that two institutions never share one by chance."""
+    return "x" + digest(f"{provenance.owner}|{values.get('name')}|{values.get('code_commune')}")
+
+
 def company_from_mention(source: Source, values: Values, siren: str | None, provenance: Provenance) -> NodeRecord:
     """Return the company that a mention becomes: flagged unverified, with the level of the fact that brings it."""
-    uid = siren or "x" + digest(f"{provenance.owner}|{values.get('name')}|{values.get('code_commune')}")
+    uid = siren or own_uid(provenance, values)
     visibility = Visibility(values.get("visibility") or source.visibility)
     properties: dict[str, Any] = {
         "uid": uid,

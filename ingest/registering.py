@@ -10,13 +10,14 @@ from graph.fictional import is_fictional_siren
 from graph.visibility import Visibility
 from ingest import statements as cypher
 from ingest.facts import Provenance
+from ingest.linking import own_uid
 from ingest.merging import Described, merge
 from ingest.notes import Finding, Severity
 from ingest.queue import Kind, Origin, review_of
 from ingest.report import FindingsLog
 from ingest.request import Context
 from ingest.source import Source, Values
-from ingest.understanding import Understood, digest
+from ingest.understanding import Understood
 from ingest.writing import Batch, Known, look_up
 from matching import Outcome
 
@@ -193,11 +194,6 @@ class KnownRecords:
     uids: dict[str, str] = field(default_factory=dict)
     hashes: dict[str, list[str]] = field(default_factory=dict)
     leads: dict[str, str | None] = field(default_factory=dict)
-
-
-def own_uid(provenance: Provenance, values: Values) -> str:
-    """The uid of a company without SIREN: of its owner, so that two institutions never share one by chance."""
-    return "x" + digest(f"{provenance.owner}|{values.get('name')}|{values.get('code_commune')}")
 
 
 def described(

@@ -15,7 +15,7 @@ from ingest.registering import Registering
 from ingest.report import FindingsLog
 from ingest.request import Context
 from ingest.source import Repeats, Subject
-from ingest.understanding import Understood, digest
+from ingest.understanding import Understood, digest, row_uid
 from ingest.writing import Batch, Known, look_up
 from matching import Outcome
 
@@ -115,11 +115,10 @@ class RowMaker:
 
         Only 8 bytes of each row are kept, so that a million rows fit in memory.
         """
-        base = f"{self.source.name}|{self.provenance.owner}|{operator}|{row.key}"
         content = int(row.content, 16) & 0xFFFFFFFF
         occurrence = 1
         while True:
-            uid = digest(f"{base}|{occurrence}")
+            uid = row_uid(self.source, self.provenance.owner, operator, row.key, occurrence)
             short = int(uid, 16)
             before = self._seen.get(short)
             if before is None:

@@ -62,6 +62,11 @@ def digest(text: str) -> str:
     return blake2b(text.encode(), digest_size=8).hexdigest()
 
 
+def row_uid(source: Source, owner: str, operator: str | None, key: str, occurrence: int = 1) -> str:
+    """Return what stands for a row in the graph; `occurrence` counts the rows of one key in a file."""
+    return digest(f"{source.name}|{owner}|{operator}|{key}|{occurrence}")
+
+
 class Understanding:
     """Reads the rows of one table as one source.
 

@@ -18,7 +18,7 @@ from ingest.source import Source, Subject
 
 PROVENANCE = ("source_uid", "import_uid", "recorded_at", "recorded_by")
 BATCH_ROWS = 1000
-"""Rows in one transaction: best of 1,000, 5,000 and 10,000 in `bench/ingest_visits.py`."""
+"""Rows in one transaction: small enough that one is prepared while the one before is written."""
 
 
 @dataclass(frozen=True, slots=True)
