@@ -93,10 +93,12 @@ def make_facts(source: Source, row: Understood, uid: str, roles: Roles, provenan
     """
     values = row.values
     visibility = Visibility(values.get("visibility") or source.visibility)
-    common = provenance.properties()
-    common["visibility"] = visibility.value
-    common["content_hash"] = row.content
-    common.update(known_to_members(values.get("on"), visibility))
+    common = {
+        **provenance.properties(),
+        "visibility": visibility.value,
+        "content_hash": row.content,
+        **known_to_members(values.get("on"), visibility),
+    }
     if raw := _raw(row):
         common["raw"] = raw
     facts = Facts()

@@ -16,18 +16,6 @@ from ingest.understanding import Understood, digest
 from matching import Candidate, Entry, Mention, Outcome, Registry
 from matching.kept import Edition, kept_registry
 
-MENTION_FIELDS = (
-    "name",
-    "commune",
-    "code_commune",
-    "code_postal",
-    "departement",
-    "naf",
-    "siren",
-    "siret",
-    "evidence_siren",
-)
-
 
 @dataclass(slots=True)
 class Linked:
@@ -93,9 +81,18 @@ def registry(graph: Graph, caller: Caller) -> Registry:
 
 def mention_of(values: Values) -> Mention:
     """What a row says of its company, for the engine."""
-    taken: dict[str, Any] = {name: values.get(name) for name in MENTION_FIELDS}
-    taken["name"] = taken["name"] or ""
-    return Mention(**taken)
+    said = values.get
+    return Mention(
+        said("name") or "",
+        said("commune"),
+        said("code_commune"),
+        said("code_postal"),
+        said("departement"),
+        said("naf"),
+        said("siren"),
+        said("siret"),
+        said("evidence_siren"),
+    )
 
 
 def own_uid(provenance: Provenance, values: Values) -> str:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import gc
-import signal
 import threading
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -16,7 +13,7 @@ from typing import Any
 import orjson
 
 from graph.errors import Interrupted
-from graph.store import Graph
+from graph.store import Graph, Statement
 from graph.visibility import Caller
 from ingest.binding import bind, known_headers
 from ingest.facts import Provenance
@@ -34,6 +31,7 @@ from ingest.rows import RowMaker
 from ingest.scope import rows_to_keep
 from ingest.source import Source
 from ingest.sources import SOURCES
+from ingest.stopping import calm_collector, stoppable
 from ingest.understanding import Understanding, digest
 from ingest.writing import Writer
 
@@ -47,6 +45,7 @@ SET import += $properties, import.status = 'running'
 MERGE (source:Source {uid: $source.uid}) SET source += $source
 """
 SPELL = "MATCH (operator:Operator {uid: $uid}) SET operator.name = $name"
+FIRST_ROWS = 250
 CLOSE_IMPORT = """
 MATCH (import:Import {uid: $uid})
 SET import.status = $status, import.finished_at = $now, import.counts = $counts, import.seconds = $seconds
@@ -110,6 +109,7 @@ class _Import:
     """One import under way."""
 
     def __init__(self, graph: Graph, source: Source, table: Table, request: Request) -> None:
+        self._started = time.perf_counter()
         self.graph = graph
         self.source = source
         self.table = table
@@ -133,9 +133,8 @@ class _Import:
         )
 
     def run(self, findings_dir: Path | None, progress: Progress | None) -> Report:
-        started = time.perf_counter()
         log_path = findings_dir / f"{self.provenance.import_uid}.jsonl" if findings_dir else None
-        with FindingsLog(log_path) as log, _stoppable() as stop, _calm_collector():
+        with FindingsLog(log_path) as log, stoppable() as stop, calm_collector():
             keep = rows_to_keep(self.graph, self.source, self.binding, self.request.only)
             understanding = Understanding(self.source, self.table, self.binding, self.request.today, keep)
             for finding in (*self.table.findings, *understanding.findings):
@@ -144,13 +143,11 @@ class _Import:
                 self.report.read = self.report.review = sum(1 for _ in self.table.rows())
             else:
                 understanding.accepted = frozenset(finding.code for finding in self._doubts())
-                self._open()
                 self._take(understanding, log, stop, progress)
             self.report.notes = dict(sorted(log.counts.items()))
             self.report.findings = log.shown
             self.report.findings_file = str(log_path) if log_path else None
-        self.report.seconds = round(time.perf_counter() - started, 3)
-        self._close()
+        self.report.seconds = self._seconds()
         if self.report.stopped:
             raise Interrupted(
                 f"Import de {self.table.name} arrêté après {self.report.read} lignes lues ; "
@@ -169,22 +166,29 @@ class _Import:
                 self.graph, self.source, self.request, self.provenance, self.operators, linker, self.report, self.first
             )
         )
+        opening = self._opening()
         with Writer(self.graph, dry_run=self.request.dry_run) as writer:
-            for rows in _batches(understanding.rows(), self.request.batch_rows):
-                writer.submit(maker.batch(rows, log))
+            for rows, last in _batches(understanding.rows(), self.request.batch_rows):
+                batch = maker.batch(rows, log)
+                batch.opening, opening = opening, []
+                if last and not self.request.replace:
+                    batch.closing = [self._closing()]
+                writer.submit(batch)
                 if progress:
                     progress(self.report.read)
-                if stop.is_set():
+                if stop.is_set() and not last:
                     self.report.stopped = True
                     break
             writer.wait()
             self.report.joint_offered = writer.joint_offered
-        if self.request.dry_run or self.report.stopped:
+        if self.request.dry_run:
             return
-        if self.source.name == "visits":
+        if self.source.name == "visits" and not self.report.stopped:
             self.report.bound_later = bind_by_reference(self.graph, caller)
-        if self.request.replace:
+        if self.request.replace and not self.report.stopped:
             self.report.ended = end_vanished(self.graph, self.source, self.provenance, self.table.name, maker.kept)
+        if self.request.replace or self.report.stopped or opening:
+            self.graph.write_all([*opening, self._closing()])
 
     def _provenance(self) -> Provenance:
         request = self.request
@@ -212,45 +216,45 @@ class _Import:
             self.graph.write("MERGE (r:Review {uid: $uid}) SET r = $properties", uid=uid, properties=properties)
         return True
 
-    def _open(self) -> None:
-        if self.request.dry_run:
-            return
+    def _opening(self) -> list[Statement]:
+        """The statements that the first batch begins with: a small file is one transaction, not three."""
         provenance, own_name = self.provenance, self.request.operator
+        made: list[Statement] = []
         if own_name and self.operators.spell(provenance.owner, own_name):
-            self.graph.write(SPELL, uid=provenance.owner, name=own_name)
-        self.graph.write(
-            OPEN_IMPORT,
-            uid=provenance.import_uid,
-            properties={
-                "owner": provenance.owner,
-                "source_uid": self.source.name,
-                "file": self.table.name,
-                "sha256": self.table.sha256,
-                "started_at": self.recorded_at,
-                "recorded_by": provenance.recorded_by,
-            },
-            source={
-                "uid": self.source.name,
-                "name": self.source.label,
-                "publisher": self.source.publisher,
-                "licence": self.source.licence,
-                "url": self.source.url,
-            },
-        )
+            made.append((SPELL, {"uid": provenance.owner, "name": own_name}))
+        properties = {
+            "owner": provenance.owner,
+            "source_uid": self.source.name,
+            "file": self.table.name,
+            "sha256": self.table.sha256,
+            "started_at": self.recorded_at,
+            "recorded_by": provenance.recorded_by,
+        }
+        source = {
+            "uid": self.source.name,
+            "name": self.source.label,
+            "publisher": self.source.publisher,
+            "licence": self.source.licence,
+            "url": self.source.url,
+        }
+        made.append((OPEN_IMPORT, {"uid": provenance.import_uid, "properties": properties, "source": source}))
+        return made
 
-    def _close(self) -> None:
-        if self.request.dry_run:
-            return
+    def _closing(self) -> Statement:
+        """What the last transaction says of the whole import."""
         report = self.report
         counts = report.model_dump(include={"read", "written", "unchanged", "repeated", "review", "refused", "skipped"})
-        self.graph.write(
-            CLOSE_IMPORT,
-            uid=report.import_uid,
-            status="stopped" if report.stopped else "done",
-            now=datetime.now(UTC).isoformat(timespec="seconds"),
-            counts=orjson.dumps(counts).decode(),
-            seconds=report.seconds,
-        )
+        said = {
+            "uid": report.import_uid,
+            "status": "stopped" if report.stopped else "done",
+            "now": datetime.now(UTC).isoformat(timespec="seconds"),
+            "counts": orjson.dumps(counts).decode(),
+            "seconds": self._seconds(),
+        }
+        return CLOSE_IMPORT, said
+
+    def _seconds(self) -> float:
+        return round(time.perf_counter() - self._started, 3)
 
 
 def _described(table: Table) -> dict[str, str]:
@@ -264,37 +268,12 @@ def _described(table: Table) -> dict[str, str]:
     return {name: value for name, value in said.items() if value}
 
 
-def _batches(rows: Iterator[Any], size: int) -> Iterable[list[Any]]:
-    while batch := list(islice(rows, size)):
-        yield batch
-
-
-@contextmanager
-def _calm_collector() -> Iterator[None]:
-    """Leave the registry out of garbage collection meanwhile: it is large, and nothing in it becomes garbage."""
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
-
-
-@contextmanager
-def _stoppable() -> Iterator[threading.Event]:
-    """Turn Ctrl-C and SIGTERM into a wish to stop after the batch under way; a second one stops at once."""
-    stop = threading.Event()
-    if threading.current_thread() is not threading.main_thread():
-        yield stop
-        return
-
-    def wish(_number: int, _frame: Any) -> None:
-        if stop.is_set():
-            raise KeyboardInterrupt
-        stop.set()
-
-    before = {number: signal.signal(number, wish) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield stop
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+def _batches(rows: Iterator[Any], most: int) -> Iterable[tuple[list[Any], bool]]:
+    """Cut rows into lists, and say which is the last; the first ones are short, so that writing begins early."""
+    size = min(FIRST_ROWS, most)
+    batch = list(islice(rows, size))
+    while batch:
+        size = min(2 * size, most)
+        following = list(islice(rows, 1))
+        yield batch, not following
+        batch = [*following, *islice(rows, size - 1)] if following else []

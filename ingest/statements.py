@@ -161,17 +161,18 @@ DELETE review
 
 # The same company on the same day by two institutions, without a reference in common: offered as one joint visit, an
 # overlap until somebody confirms. Only shared records offer themselves: a signalled one does not say its day. It runs
-# in the transaction that writes the visits, so that no stop can come between.
+# in the transaction that writes the visits, so that no stop can come between; most companies leave it at the count.
 OFFER_JOINT_VISITS = """
-UNWIND $uids AS uid
-MATCH (one:Operator)-[mine:VISITED {uid: uid}]->(company:Company) USING INDEX SEEK mine:VISITED(uid)
-WITH company, collect({visit: mine, operator: one, on: mine.on}) AS brought, collect(mine.on) AS days
-MATCH (company)<-[theirs:VISITED]-(two:Operator)
-WHERE theirs.on IN days
-UNWIND brought AS one_of
-WITH company, theirs, two, one_of.visit AS mine, one_of.operator AS one, one_of.on AS on
-WHERE theirs.on = on AND two <> one AND theirs.visit <> mine.visit AND theirs.status <> 'cancelled'
-  AND mine.status <> 'cancelled' AND theirs.visibility IN $detail AND mine.visibility IN $detail
+UNWIND $brought AS brought
+MATCH (company:Company {uid: brought.company})<-[visit:VISITED]-(operator:Operator)
+WHERE visit.on IN brought.days AND visit.status <> 'cancelled' AND visit.visibility IN $detail
+WITH company, brought.uids AS uids, collect({visit: visit, operator: operator}) AS there
+WHERE size(there) > 1
+UNWIND there AS here
+WITH company, there, here WHERE here.visit.uid IN uids
+UNWIND there AS other
+WITH company, here.visit AS mine, here.operator AS one, other.visit AS theirs, other.operator AS two
+WHERE two <> one AND theirs.on = mine.on AND theirs.visit <> mine.visit
 WITH DISTINCT company, mine, theirs, one, two,
      CASE WHEN mine.uid < theirs.uid THEN [mine, theirs] ELSE [theirs, mine] END AS pair
 MERGE (review:Review {uid: 'joint:' + pair[0].uid + ':' + pair[1].uid})

@@ -167,7 +167,8 @@ class Understanding:
         reference = values.get("reference")
         if reference:
             return f"id:{reference}"
-        return "|".join(mention_key(values) if part == "mention" else str(values.get(part)) for part in self.source.key)
+        parts = [mention_key(values) if part == "mention" else str(values.get(part)) for part in self.source.key]
+        return "|".join(parts)
 
     def _day(self, cell: str, day_format: DateFormat | None) -> tuple[list[str] | None, Note | None]:
         assert day_format is not None, "every day column was settled"

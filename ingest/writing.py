@@ -46,6 +46,8 @@ class Batch:
     stale_edges: list[tuple[str, str]] = field(default_factory=list)
     reviews: list[dict[str, Any]] = field(default_factory=list)
     settled_reviews: list[str] = field(default_factory=list)
+    opening: list[Statement] = field(default_factory=list)
+    closing: list[Statement] = field(default_factory=list)
 
     def statements(self) -> list[Statement]:
         """The statements of the batch in the order in which they must run, keys sorted against deadlocks."""
@@ -70,20 +72,16 @@ class Batch:
             rows = [{"start": e.start[1], "end": e.end[1], "properties": e.properties} for e in edges]
             rows.sort(key=lambda row: (row["end"], row["start"]))
             made.append((cypher.create_edges(start, type_, end), {"rows": rows}))
-        if visits := sorted(edge.uid for edge in self.edges if edge.type == "VISITED"):
+        if brought := _brought(self.edges):
             common = {name: self.edges[0].properties[name] for name in PROVENANCE}
-            made.append(
-                (
-                    cypher.OFFER_JOINT_VISITS,
-                    {"uids": visits, "provenance": common, "detail": MEMBER.parameters["detail"]},
-                )
-            )
+            said = {"brought": brought, "provenance": common, "detail": MEMBER.parameters["detail"]}
+            made.append((cypher.OFFER_JOINT_VISITS, said))
         if self.settled_reviews:
             made.append((cypher.CLOSE_REVIEWS, {"uids": sorted(self.settled_reviews)}))
         if self.reviews:
             rows = [{"uid": r["uid"], "properties": r} for r in sorted(self.reviews, key=lambda r: r["uid"])]
             made.append((cypher.UPSERT_REVIEWS, {"rows": rows}))
-        return made
+        return [*self.opening, *made, *self.closing]
 
     def _of_operators(self) -> Iterable[Statement]:
         if self.operators:
@@ -176,6 +174,22 @@ def write_batch(graph: Graph, batch: Batch, made: list[Statement] | None = None)
         answers = graph.write_all(made)
     offered = [answer for (text, _), answer in zip(made, answers, strict=True) if text is cypher.OFFER_JOINT_VISITS]
     return sum(record["offered"] for answer in offered for record in answer)
+
+
+def _brought(edges: Iterable[EdgeRecord]) -> list[dict[str, Any]]:
+    """The visits that may turn out to be joint ones, by company: on an exact day, told to members in full."""
+    found: dict[str, dict[str, set[str]]] = {}
+    detail = MEMBER.parameters["detail"]
+    for edge in edges:
+        said = edge.properties
+        if edge.type == "VISITED" and "on" in said and said["status"] != "cancelled" and said["visibility"] in detail:
+            of_company = found.setdefault(edge.end[1], {"days": set(), "uids": set()})
+            of_company["days"].add(said["on"])
+            of_company["uids"].add(edge.uid)
+    return [
+        {"company": company, "days": sorted(of["days"]), "uids": sorted(of["uids"])}
+        for company, of in sorted(found.items())
+    ]
 
 
 def _shape(edge: EdgeRecord) -> tuple[str, str, str]:

@@ -82,6 +82,11 @@ def _by_identifier(store: Store, ranker: Ranker, mention: Mention) -> Decision:
 
 def _agrees(store: Store, number: int, name: str) -> bool:
     """Tell whether a name has anything in common with those of an entry; an entry without a name agrees."""
+    entry = store.entries[number]
+    assert entry is not None
+    folded = name.casefold()
+    if any(folded == known.casefold() for known in entry.names):
+        return True  # most files copy the register's own name: nothing to compare
     names = store.names_of(number)
     forms = [form for form in name_forms(name) if form.core]
     if not forms or not names:

@@ -35,6 +35,11 @@ class Registry:
         """Add an entry, or replace the one that has the same uid."""
         with self._lock:
             self._store.add(entry)
+            self.forget()
+
+    def forget(self) -> None:
+        """Forget the answers given so far, which the next same questions would get without any work."""
+        with self._lock:
             self._rankings.clear()
             self._decisions.clear()
 

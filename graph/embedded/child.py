@@ -104,13 +104,14 @@ def boot(launch: Launch, layout: Layout, asked: threading.Event) -> Any:
 
 def _set_initial_password(layout: Layout, secret: str) -> None:
     # Before the first boot, in this process: Bolt never listens with the well-known default password, and
-    # the new one is on no command line. It only writes a file that the first boot reads.
+    # the new one is on no command line. It only writes a file that the first boot reads. `--`: one generated
+    # password in 64 begins with a dash, which the tool would take for an option.
     path = jpype.JClass("java.nio.file.Path")
     context = jpype.JClass("org.neo4j.cli.ExecutionContext")(
         path.of(str(layout.root)), path.of(str(layout.conf.parent))
     )
     status = jpype.JClass("org.neo4j.cli.AdminTool").execute(
-        context, jpype.JArray(jpype.JString)(["dbms", "set-initial-password", secret])
+        context, jpype.JArray(jpype.JString)(["dbms", "set-initial-password", "--", secret])
     )
     if status != 0:
         raise DatabaseFailedError(f"dbms set-initial-password: exit {status}")

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from graph.embedded import boot_cache, start, status, stop
-from graph.embedded.layout import create, layout_of
+from graph.embedded.layout import create, layout_of, write_private
 from graph.embedded.lock import NEO4J_VERSION
 from graph.embedded.state import ServerState, process_start, read_state, write_state
 from graph.errors import StoreError, StoreRefused, StoreUnavailable
@@ -51,6 +51,13 @@ def test_data_password_and_port_are_the_same_after_a_clean_restart(home_settings
     assert ask(second, "MATCH (n:Kept) RETURN n.name AS name") == [{"name": "Société Ébène"}]
     assert layout_of(home_settings.home).password.stat().st_mode & 0o777 == 0o600
     assert first.password not in repr(first)
+
+
+def test_a_password_that_begins_with_a_dash_is_no_option_of_the_tool_that_sets_it(home_settings: Settings) -> None:
+    layout = layout_of(home_settings.home)
+    create(layout)
+    write_private(layout.password, "-Xq7-generated-like-one-in-64")
+    assert ask(start(home_settings, progress=False), "RETURN 1 AS one") == [{"one": 1}]
 
 
 def test_a_lost_password_file_is_replaced_by_one_that_works(home_settings: Settings) -> None:
