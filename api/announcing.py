@@ -9,8 +9,8 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from api.errors import FieldError, FieldsRefused
 from api.own.visits import Place, place_of
+from gate.problems import FieldError, FieldsRefused
 from graph.errors import FileRefused
 from graph.store import Graph
 from graph.visibility import LABELS_FR, Caller, Visibility

@@ -9,10 +9,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from api import errors
-from api.dependencies import Service
 from api.documents import completed
-from api.gate import Bounded, LoopbackOnly, Numbered
 from api.routes import (
     briefings,
     companies,
@@ -26,6 +23,10 @@ from api.routes import (
     visits,
 )
 from api.warming import warm
+from gate import problems
+from gate.asgi import Bounded, LoopbackOnly, Numbered
+from gate.asking import WhoAsks
+from gate.service import Service
 from ingest.reading import WEB_LIMITS
 
 MOST_BYTES = 256_000
@@ -76,9 +77,10 @@ def create_app(service: Service) -> FastAPI:
     app.state.service = service
     for module in ROUTERS:
         app.include_router(module.router)
-    errors.install(app)
+    problems.install(app)
     most = (WEB_LIMITS.max_bytes or 0) + UPLOAD_EXTRA_BYTES
     # The last one added is the first to be passed.
+    app.add_middleware(WhoAsks, service=service)
     app.add_middleware(Bounded, most=MOST_BYTES, uploads=most, upload_path=UPLOAD_PATH)
     app.add_middleware(LoopbackOnly)
     app.add_middleware(Numbered)

@@ -2,36 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Request
 
+from access import Identity
+from gate.asking import asking
+from gate.service import Service
 from graph.errors import AccessRefused
-from graph.settings import Settings
 from graph.store import Graph
 from graph.visibility import Caller
 
 # These are `async` so that they run where they stand: a plain function would cost a thread for each of them.
-
-
-@dataclass(frozen=True, slots=True)
-class Service:
-    """What one running service works with.
-
-    Args:
-        graph: the store.
-        settings: of the installation.
-        caller: on whose behalf every request is answered, until people sign in. It comes from the command
-            that started the service.
-        operator: name of the institution of that caller, as the graph writes it.
-        operator: name of the institution of that caller, as the graph writes it.
-    """
-
-    graph: Graph
-    settings: Settings
-    caller: Caller
-    operator: str = ""
 
 
 async def _service(request: Request) -> Service:
@@ -46,21 +28,28 @@ async def _graph(service: ServiceDep) -> Graph:
     return service.graph
 
 
-async def _caller(service: ServiceDep) -> Caller:
-    return service.caller
+async def _identity(request: Request) -> Identity:
+    return asking(request.scope)
 
 
-async def _writer(service: ServiceDep) -> Caller:
-    if service.caller.organisation is None:
+IdentityDep = Annotated[Identity, Depends(_identity)]
+
+
+async def _caller(identity: IdentityDep) -> Caller:
+    return identity.caller
+
+
+async def _writer(identity: IdentityDep) -> Caller:
+    if identity.organisation is None:
         raise AccessRefused(
             "Ce service est en lecture seule : il n'agit au nom d'aucune institution.",
             hint="Relancez-le au nom de la vôtre : dore serve --as INSTITUTION.",
         )
-    return service.caller
+    return identity.caller
 
 
-async def _operator(service: ServiceDep) -> str:
-    return service.operator
+async def _operator(identity: IdentityDep) -> str:
+    return identity.organisation_name
 
 
 GraphDep = Annotated[Graph, Depends(_graph)]

@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import APIRouter
 from fastapi.routing import APIRoute
 
-from api.errors import KINDS, MEDIA_TYPE, Problem, problem
+from gate.problems import KINDS, MEDIA_TYPE, Problem, problem
 
 Responses = dict[int | str, dict[str, Any]]
 

@@ -37,7 +37,7 @@ class Upload:
 
 @asynccontextmanager
 async def received(request: Request, home: Path) -> AsyncIterator[Upload]:
-    """Receive the form of a request; its size was limited before (`api.gate.Bounded`).
+    """Receive the form of a request; its size was limited before (`gate.asgi.Bounded`).
 
     Raises:
         HTTPException: it is not a form with a file, or cannot be read.

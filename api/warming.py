@@ -6,9 +6,10 @@ import threading
 
 import structlog
 
-from api import logs
-from api.dependencies import Service
+from gate import logs
+from gate.service import Service
 from graph.errors import DoreError
+from graph.visibility import MEMBER
 from queries.days import today
 from queries.search import search
 from queries.who import dossiers_of
@@ -21,8 +22,8 @@ def warm(service: Service) -> threading.Thread:
 
     def ask() -> None:
         try:
-            dossiers_of(service.graph, service.caller, [NOBODY], today())
-            search(service.graph, service.caller, "dore")
+            dossiers_of(service.graph, MEMBER, [NOBODY], today())
+            search(service.graph, MEMBER, "dore")
         except (DoreError, OSError) as error:
             structlog.get_logger().warning("warming", **logs.failure(error))
 

@@ -36,10 +36,10 @@ import uvicorn  # noqa: E402
 from anyio import CapacityLimiter, to_thread  # noqa: E402
 from fastapi import Response  # noqa: E402
 
-from api import logs  # noqa: E402
 from api.app import create_app  # noqa: E402
 from api.dependencies import CallerDep, GraphDep, Service  # noqa: E402
 from api.parameters import SirenPath  # noqa: E402
+from gate import logs  # noqa: E402
 from graph import MEMBER, Graph, Settings, connect  # noqa: E402
 from queries.models import MASKED_NAME  # noqa: E402
 from queries.who import CYPHER, WhoResult, who  # noqa: E402

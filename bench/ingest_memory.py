@@ -46,14 +46,14 @@ def main() -> int:
             "DORE_RUNTIME": str(settings.runtime_dir),
         }
         command = [sys.executable, "-m", "cli.main", "ingest", str(path), "--source", "visits"]
+        command += ["--operator", "Agence Fictive", "--create-operator", "--json"]
         started = time.perf_counter()
         done = subprocess.run(
-            [*command, "--operator", "Agence Fictive", "--create-operator", "--json"],
-            env=environment, cwd=ROOT, check=True, capture_output=True,
+            command, env=environment, cwd=ROOT, check=True, capture_output=True,
         )  # fmt: skip
         seconds = time.perf_counter() - started
         [report] = json.loads(done.stdout)
-    peak_mb = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        peak_mb = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024  # before the server, a child too, ends
     print(
         json.dumps(
             {

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from access.roles import local
 from cli.common import graph_and_caller
 from graph.errors import Refused
 from graph.settings import get_settings
@@ -14,7 +15,7 @@ from graph.visibility import Caller
 from ingest.operators import Operators
 
 if TYPE_CHECKING:
-    from api.server import Listening
+    from gate.server import Listening
 
 
 def register(app: typer.Typer) -> None:
@@ -42,8 +43,9 @@ def serve_command(
 ) -> int:
     """Répondre par HTTP (API) jusqu'à Ctrl-C, à cette seule machine."""
     # Imported late: the other commands do not pay for a web server.
-    from api.dependencies import Service
-    from api.server import bind, serve
+    from api.app import create_app
+    from gate.server import bind, serve
+    from gate.service import Service
 
     settings = get_settings()
     host, port = host or settings.host, settings.port if port is None else port
@@ -51,8 +53,8 @@ def serve_command(
     graph, caller = graph_and_caller(organisation)
     with graph:
         name = _name(graph, caller) if caller.organisation else ""
-        service = Service(graph, settings, Caller(caller.layer, caller.organisation, "api"), name)
-        serve(service, host, port, ready=lambda where: _tell(where, name))
+        service = Service(graph, settings, local(caller.organisation, name, actor="api"))
+        serve(create_app(service), host, port, ready=lambda where: _tell(where, name))
     return 0
 
 

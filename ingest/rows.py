@@ -14,6 +14,7 @@ from ingest.queue import Origin, review_of
 from ingest.registering import Registering
 from ingest.report import FindingsLog
 from ingest.request import Context
+from ingest.seen import Seen
 from ingest.source import Repeats, Subject
 from ingest.understanding import Understood, digest, row_uid
 from ingest.writing import Batch, Known, look_up
@@ -45,7 +46,7 @@ class RowMaker:
         self.report = context.report
         self.kept: list[str] = []
         self._context = context
-        self._seen: dict[int, int] = {}
+        self._seen = Seen()
         self._mixing = Mixing(context.graph)
         self._registering = Registering(context)
 
@@ -111,10 +112,7 @@ class RowMaker:
         return None
 
     def _uid(self, row: Understood, operator: str | None) -> str | None:
-        """Return what stands for the row, or None when the file has already said just this.
-
-        Only 8 bytes of each row are kept, so that a million rows fit in memory.
-        """
+        """Return what stands for the row, or None when the file has already said just this."""
         content = int(row.content, 16) & 0xFFFFFFFF
         occurrence = 1
         while True:
@@ -122,7 +120,7 @@ class RowMaker:
             short = int(uid, 16)
             before = self._seen.get(short)
             if before is None:
-                self._seen[short] = content
+                self._seen.add(short, content)
                 return uid
             if before == content and self.source.repeats is Repeats.COLLAPSE:
                 return None

@@ -11,7 +11,7 @@ from api import examples
 from api.dependencies import CallerDep, GraphDep
 from api.documents import answers
 from api.parameters import AS_OF
-from api.running import heavy
+from gate.running import heavy
 from queries.briefing import WINDOW_DAYS, Briefing, briefing
 
 router = APIRouter(prefix="/api/v1", tags=["questions"])

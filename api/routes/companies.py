@@ -11,7 +11,7 @@ from api import examples
 from api.dependencies import CallerDep, GraphDep
 from api.documents import answers
 from api.parameters import AS_OF, SearchQuery, SirenPath, WhoQuery
-from api.running import heavy, light
+from gate.running import heavy, light
 from queries.search import SearchResult, search
 from queries.who import WhoResult, who
 

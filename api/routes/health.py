@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from api.dependencies import GraphDep
 from api.documents import answers
-from api.errors import BASE, KINDS
+from gate.problems import BASE, KINDS
 from graph.bridge import run_bridged
 from graph.errors import NotFound, StoreUnavailable
 

@@ -12,12 +12,13 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from api import examples_intake as examples
-from api.dependencies import CallerDep, GraphDep, Service, ServiceDep, WriterDep
+from api.dependencies import CallerDep, GraphDep, OperatorDep, ServiceDep, WriterDep
 from api.documents import answers
 from api.own.imports import ImportCard, Imports, Remarks, imports, one_import, remarks
 from api.parameters import Paged, UidPath
-from api.running import heavy, light
 from api.uploads import Upload, received
+from gate.running import heavy, light
+from gate.service import Service
 from graph.errors import Conflict
 from graph.visibility import Visibility
 from ingest.reading import WEB_LIMITS
@@ -78,7 +79,11 @@ def _form() -> dict[str, Any]:
 )
 @heavy
 def post_import(
-    upload: Annotated[Upload, Depends(_upload)], response: Response, service: ServiceDep, caller: WriterDep
+    upload: Annotated[Upload, Depends(_upload)],
+    response: Response,
+    service: ServiceDep,
+    caller: WriterDep,
+    operator: OperatorDep,
 ) -> Report:
     """Take in a CSV, TSV, XLSX or Parquet file of the organisation that the service acts for.
 
@@ -86,7 +91,7 @@ def post_import(
     `GET /imports` shows it as running. The same file again changes nothing; a corrected one updates.
     """
     options = _options(upload)
-    wanted = Wanted(operator=service.operator, actor=caller.actor, **options.model_dump())
+    wanted = Wanted(operator=operator, actor=caller.actor, **options.model_dump())
     if not _one_at_a_time.acquire(blocking=False):
         raise Conflict("Un autre import est en cours.", hint="Recommencez quand il sera terminé.")
     try:

@@ -10,7 +10,7 @@ from api import examples
 from api.dependencies import CallerDep, GraphDep
 from api.documents import answers
 from api.parameters import CentralityQuery, NetworkQuery
-from api.running import heavy
+from gate.running import heavy
 from queries.analytics import CentralityReport, NetworkAnswer, centrality, describe, network
 
 router = APIRouter(prefix="/api/v1", tags=["networks"])

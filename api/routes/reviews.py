@@ -12,7 +12,7 @@ from api.dependencies import CallerDep, GraphDep, WriterDep
 from api.documents import answers
 from api.own.reviews import Reviews, reviews
 from api.parameters import Paged, UidPath
-from api.running import heavy, light
+from gate.running import heavy, light
 from ingest.queue import Kind, ReviewItem, show_review
 from ingest.reviewing import accept, reject, undo
 

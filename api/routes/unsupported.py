@@ -10,7 +10,7 @@ from api import examples
 from api.dependencies import CallerDep, GraphDep
 from api.documents import answers
 from api.parameters import UnsupportedQuery
-from api.running import heavy
+from gate.running import heavy
 from queries.unsupported import Unsupported, unsupported
 
 router = APIRouter(prefix="/api/v1", tags=["questions"])

@@ -16,7 +16,7 @@ from api.announcing import (
 )
 from api.dependencies import GraphDep, OperatorDep, WriterDep
 from api.documents import Responses, answers
-from api.running import heavy
+from gate.running import heavy
 
 router = APIRouter(prefix="/api/v1/visits", tags=["visits"])
 WAITING: Responses = {202: {"description": "It waits in the review queue.", "model": VisitWaiting}}

@@ -13,11 +13,13 @@ import httpx
 import pytest
 import structlog
 
-from api import logs
+from access import ANONYMOUS, Identity
+from access.roles import local
 from api.app import create_app
-from api.dependencies import Service
+from gate import logs
+from gate.service import Service
 from graph import Graph, Settings
-from graph.visibility import MEMBER, Caller
+from graph.visibility import MEMBER, Caller, Layer
 from ingest.reference.tables import VINTAGE
 from tests.given import given
 
@@ -42,6 +44,7 @@ class Client:
     def __init__(self, service: Service) -> None:
         self.service = service
         self.app = create_app(service)
+        self.caller = (service.local or ANONYMOUS).caller
 
     def request(
         self,
@@ -69,6 +72,13 @@ class Client:
         return self.request("POST", path, **options)
 
 
+def standing(caller: Caller, operator: str = "") -> Identity:
+    """The identity that asks as a caller would."""
+    if caller.layer is Layer.PUBLIC:
+        return ANONYMOUS
+    return local(caller.organisation, operator, actor=caller.actor)
+
+
 Calling = Callable[..., Client]
 
 
@@ -77,7 +87,7 @@ def calling(graph: Graph, tmp_path: Path) -> Calling:
     """Make a client of a service that acts for a caller."""
 
     def make(caller: Caller, operator: str = "") -> Client:
-        return Client(Service(graph, Settings(home=tmp_path), caller, operator))
+        return Client(Service(graph, Settings(home=tmp_path), standing(caller, operator)))
 
     return make
 

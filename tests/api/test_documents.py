@@ -10,10 +10,10 @@ import pytest
 from fastapi.routing import APIRoute
 
 from api.app import create_app
-from api.dependencies import Service
-from graph import MEMBER, Settings
+from gate.service import Service
+from graph import Settings
 
-SERVICE: Any = Service(None, Settings(), MEMBER)  # type: ignore[arg-type]  # the document needs no graph
+SERVICE: Any = Service(None, Settings())  # type: ignore[arg-type]  # the document needs no graph
 APP = create_app(SERVICE)
 DOCUMENT = APP.openapi()
 OPERATIONS = [

@@ -56,7 +56,7 @@ def _pages(client: Client, path: str, key: str, limit: int) -> list[Any]:
 @pytest.mark.parametrize("limit", [1, 4, 200])
 def test_overlaps_page_to_the_end_each_once(client: Client, season: Graph, limit: int) -> None:
     seen = _pages(client, "/api/v1/overlaps?as_of=2026-11-20", "overlaps", limit)
-    every = overlaps(season, client.service.caller, OverlapScope(), as_of=DAY, page=Page(limit=0))
+    every = overlaps(season, client.caller, OverlapScope(), as_of=DAY, page=Page(limit=0))
     assert len(seen) == every.count > 4
     assert seen == every.model_dump(mode="json")["overlaps"]
 
@@ -65,7 +65,7 @@ def test_overlaps_page_to_the_end_each_once(client: Client, season: Graph, limit
 def test_unsupported_pages_to_the_end_each_once(client: Client, season: Graph, limit: int) -> None:
     seen = _pages(client, "/api/v1/unsupported?as_of=2026-11-20&months=7", "companies", limit)
     scope = UnsupportedScope(months=7)
-    every = unsupported(season, client.service.caller, scope, as_of=DAY, page=Page(limit=0))
+    every = unsupported(season, client.caller, scope, as_of=DAY, page=Page(limit=0))
     assert {one["siren"] for one in seen} == {PEUGEOT, "100000009"}
     assert seen == every.model_dump(mode="json")["companies"]
 
@@ -99,13 +99,13 @@ QUESTIONS: list[tuple[str, Asked]] = [
 def test_each_route_answers_what_its_question_answers(client: Client, season: Graph, path: str, asked: Asked) -> None:
     answer = client.get(path)
     assert answer.status_code == 200, answer.text
-    assert answer.json() == asked(season, client.service.caller).model_dump(mode="json")
+    assert answer.json() == asked(season, client.caller).model_dump(mode="json")
 
 
 def test_a_briefing_is_asked_for_in_the_body(client: Client, season: Graph) -> None:
     companies = [LYS, "35600000000048", PEUGEOT]
     answer = client.post("/api/v1/briefings", json={"companies": companies, "as_of": "2026-11-20"})
-    assert answer.json() == briefing(season, client.service.caller, companies, as_of=DAY).model_dump(mode="json")
+    assert answer.json() == briefing(season, client.caller, companies, as_of=DAY).model_dump(mode="json")
     assert answer.json()["unknown"] == ["35600000000048"]
     assert client.post("/api/v1/briefings", json={"companies": []}).status_code == 422
 

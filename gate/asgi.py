@@ -16,7 +16,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api import errors, logs
+from gate import logs, problems
 
 # A UUID or the hexadecimal number of a trace; anything else could carry a name into the log.
 _REQUEST_ID = re.compile(r"[0-9a-fA-F]{8}(-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}|[0-9a-fA-F]{16}|[0-9a-fA-F]{64}")
@@ -58,8 +58,8 @@ class Numbered:
         except Exception as error:
             more = logs.failure(error)
             if not status:
-                found = errors.problem("internal", errors.KINDS["internal"].said, request_id=request_id)
-                await errors.respond(found)(scope, receive, numbered)
+                found = problems.problem("internal", problems.KINDS["internal"].said, request_id=request_id)
+                await problems.respond(found)(scope, receive, numbered)
         finally:
             route = scope.get("route")
             structlog.get_logger().log(
@@ -85,8 +85,8 @@ class LoopbackOnly:
         if scope["type"] == "lifespan" or (scope["type"] == "http" and not (why := _foreign(scope))):
             await self._app(scope, receive, send)
         elif scope["type"] == "http":
-            found = errors.problem("access-refused", ONLY_LOOPBACK, hint=why, request_id=_number(scope))
-            await errors.respond(found)(scope, receive, send)
+            found = problems.problem("access-refused", ONLY_LOOPBACK, hint=why, request_id=_number(scope))
+            await problems.respond(found)(scope, receive, send)
         else:
             await send({"type": "websocket.close", "code": 1008})
 
@@ -178,4 +178,4 @@ def _number(scope: Scope) -> str | None:
 
 def _too_large(most: int, scope: Scope) -> Response:
     detail = f"Le corps de la demande dépasse {most / 1e6:g} Mo."
-    return errors.respond(errors.problem("too-large", detail, request_id=_number(scope)))
+    return problems.respond(problems.problem("too-large", detail, request_id=_number(scope)))

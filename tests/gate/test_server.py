@@ -15,7 +15,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from api.server import bind
+from gate.server import bind
 from graph import Graph, Settings
 from graph.errors import Misuse, Refused
 from tests.api.conftest import LYS, OPERATORS

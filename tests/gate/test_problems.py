@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from api.errors import KINDS, FieldsRefused, of_error
+from gate.problems import KINDS, FieldsRefused, of_error
 from graph import Graph, errors
 from graph.visibility import Caller
 from tests.api.conftest import Calling, Client

@@ -14,7 +14,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
-from api.french import in_french
+from gate.french import in_french
 from graph.errors import (
     AccessRefused,
     Conflict,

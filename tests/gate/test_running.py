@@ -7,7 +7,7 @@ import threading
 import anyio
 import pytest
 
-from api.running import HEAVY_AT_ONCE, heavy, light
+from gate.running import HEAVY_AT_ONCE, heavy, light
 from graph import Graph
 from graph.bridge import is_bridged
 

@@ -9,11 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import uvicorn
+from starlette.types import ASGIApp
 
-from api import logs
-from api.app import create_app
-from api.dependencies import Service
-from api.gate import ONLY_LOOPBACK, is_loopback
+from gate import logs
+from gate.asgi import ONLY_LOOPBACK, is_loopback
 from graph.errors import Misuse, Refused
 
 GRACE_S = 10
@@ -33,11 +32,11 @@ class Listening:
         return f"http://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}"
 
 
-def serve(service: Service, host: str, port: int, *, ready: Callable[[Listening], None]) -> None:
+def serve(app: ASGIApp, host: str, port: int, *, ready: Callable[[Listening], None]) -> None:
     """Answer requests until Ctrl-C or SIGTERM; those under way are finished first.
 
     Args:
-        service: what to answer with.
+        app: what answers.
         host: an address of this machine's own.
         port: 0 takes a free one.
         ready: told where, once it listens.
@@ -49,7 +48,7 @@ def serve(service: Service, host: str, port: int, *, ready: Callable[[Listening]
     bound = bind(host, port)
     logs.configure(sys.stderr)
     config = uvicorn.Config(
-        create_app(service),
+        app,
         log_config=None,
         access_log=False,
         proxy_headers=False,  # else a header would say where a request comes from

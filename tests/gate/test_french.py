@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import pytest
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from api.french import SENTENCES, in_french
+from gate.french import SENTENCES, in_french
 
 
 class Colour(Enum):

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from api.app import MOST_BYTES
-from api.gate import is_loopback
+from gate.asgi import is_loopback
 from graph import Graph
 from tests.api.conftest import LYS, Client
 from tests.given import given
