@@ -14,7 +14,6 @@ READY := $(VENV)/.ready
 export DORE_RUNTIME ?= $(CURDIR)/.dore/runtime
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-PACKAGES := graph matching ingest queries api cli
 PYTEST   := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help

@@ -9,6 +9,7 @@ from typer.exceptions import TyperException
 
 from cli import analytics, fetch, imports, questions, review, serve, server, upkeep
 from cli.demo import command as demo
+from cli.misuse import in_french
 from cli.output import print_error
 from graph.errors import DoreError
 
@@ -34,7 +35,7 @@ def main() -> None:
     except (typer.Abort, KeyboardInterrupt):
         sys.exit(1)
     except TyperException as error:
-        print(f"Commande mal écrite : {error}", file=sys.stderr)
+        print(f"Commande mal écrite : {in_french(error)}.", file=sys.stderr)
         print("Voyez `dore --help`, ou `dore COMMANDE --help`.", file=sys.stderr)
         sys.exit(2)
     except BrokenPipeError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -50,8 +50,8 @@ class ServerState:
     version: str
     started_at: str
     phase: Phase
-    heap_mib: int
-    page_cache_mib: int
+    heap_mib: int = 0
+    page_cache_mib: int = 0
     failure: tuple[str, ...] = ()
 
 
@@ -78,7 +78,9 @@ def read_state(layout: Layout) -> ServerState | None:
     """The state file as it is, whoever wrote it; None when absent or torn."""
     try:
         values = json.loads(layout.state.read_text(encoding="utf-8"))
-        return ServerState(**(values | {"failure": tuple(values["failure"])}))
+        # An older or newer version may have written it, whose server still runs: what both know is enough.
+        known = {each.name: values[each.name] for each in fields(ServerState) if each.name in values}
+        return ServerState(**(known | {"failure": tuple(known.get("failure", ()))}))
     except (OSError, ValueError, TypeError, KeyError):
         return None
 

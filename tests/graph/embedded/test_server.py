@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -250,3 +251,13 @@ def _wait_until_gone(settings: Settings) -> None:
 def _link(source: str, target: str) -> str:
     os.link(source, target)
     return target
+
+
+def test_a_state_written_by_another_version_is_understood_as_far_as_it_goes(home_settings: Settings) -> None:
+    layout = layout_of(home_settings.home)
+    create(layout)
+    older = {"pid": 1, "process_start": "5", "port": 7000, "version": "2026.08.0", "started_at": "", "phase": "ready"}
+    layout.state.write_text(json.dumps(older | {"of_a_newer_version": True}), encoding="utf-8")
+    state = read_state(layout)
+    assert state is not None
+    assert (state.port, state.heap_mib, state.failure) == (7000, 0, ())
