@@ -363,3 +363,30 @@ def test_each_remark_is_kept_in_a_file_with_its_place(companies: Report, take: T
     [line] = Path(report.findings_file).read_text(encoding="utf-8").splitlines()
     assert '"line":2' in line
     assert '"original":"30/02/2026"' in line
+
+
+def test_the_same_file_taken_in_by_two_at_once_is_written_once(
+    ready: Graph, companies: Report, take: Take, tmp_path: Path
+) -> None:
+    days = [f"{day:02}/{month:02}/2026" for month in range(1, 10) for day in range(1, 28)]
+    path = tmp_path / "visites.csv"
+    path.write_text(HEADER + "".join(VISIT.replace("09/01/2026", day) for day in days), encoding="utf-8")
+    request = Request(source="visits", today=TODAY, batch_rows=40, **CCI)
+    together, reports = threading.Barrier(2), []
+
+    def one() -> None:
+        together.wait()
+        reports.append(ingest_file(ready, path, request))
+
+    both = [threading.Thread(target=one) for _ in range(2)]
+    for each in both:
+        each.start()
+    for each in both:
+        each.join()
+    assert [report.adds_up for report in reports] == [True, True]
+    found = [each["visit"] for each in visits(ready)]
+    assert sorted(visit["on"] for visit in found) == sorted("-".join(reversed(day.split("/"))) for day in days), (
+        "each visit once, whoever wrote it"
+    )
+    again = ingest_file(ready, path, request)
+    assert (again.written, again.unchanged) == (0, len(days))
