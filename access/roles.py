@@ -106,6 +106,7 @@ class Identity:
         charter: whether the charter has been accepted; without it nothing is answered but the charter.
         via: `session`, `key` or `local` (the command line's own hand, on this machine).
         session: public part of the session, for its token against forgery; empty elsewhere.
+        request_id: number of the request, for the audit.
     """
 
     role: Role = Role.ANONYMOUS
@@ -117,6 +118,7 @@ class Identity:
     charter: bool = True
     via: str = ""
     session: str = ""
+    request_id: str = ""
 
     def may(self, action: Action) -> bool:
         """Whether the role permits it; what is seen of it is for the queries."""
@@ -144,9 +146,16 @@ class Identity:
 
 
 ANONYMOUS = Identity()
+PLATFORM = "dore"
+"""Stands for an organisation where there is none: what administrators are members of."""
 
 
 def local(organisation: str | None = None, name: str = "", *, actor: str = "local") -> Identity:
     """Return the identity of whoever runs the server: a steward of the institution named, else a reader."""
     role = Role.STEWARD if organisation else Role.READER
     return Identity(role, organisation, name, None, "", actor, via="local")
+
+
+def platform() -> Identity:
+    """Return the identity of whoever runs the server, for what concerns no institution: its administrator."""
+    return Identity(Role.ADMIN, None, "", None, "", "local", via="local")

@@ -6,10 +6,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from access.journal import Journal
 from api.documents import completed
+from api.permissions import listed, permitted
 from api.routes import (
     briefings,
     companies,
@@ -26,6 +28,7 @@ from api.warming import warm
 from gate import problems
 from gate.asgi import Bounded, LoopbackOnly, Numbered
 from gate.asking import WhoAsks
+from gate.headers import Guarded
 from gate.service import Service
 from ingest.reading import WEB_LIMITS
 
@@ -55,12 +58,19 @@ ROUTERS = (
 
 
 def create_app(service: Service) -> FastAPI:
-    """Return the application that answers for one service."""
+    """Return the application that answers for one service.
+
+    Raises:
+        RuntimeError: a route of which nothing says who may call it.
+    """
+    journal = Journal(service.graph)
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
         warm(service)
+        journal.start()
         yield
+        journal.stop()
         await service.graph.close_async()
 
     # No documentation page: those of FastAPI bring their scripts from another site.
@@ -75,8 +85,10 @@ def create_app(service: Service) -> FastAPI:
         lifespan=life,
     )
     app.state.service = service
+    app.state.journal = journal
     for module in ROUTERS:
-        app.include_router(module.router)
+        app.include_router(module.router, dependencies=[Depends(permitted)])
+    listed(module.router for module in ROUTERS)
     problems.install(app)
     most = (WEB_LIMITS.max_bytes or 0) + UPLOAD_EXTRA_BYTES
     # The last one added is the first to be passed.
@@ -84,6 +96,7 @@ def create_app(service: Service) -> FastAPI:
     app.add_middleware(Bounded, most=MOST_BYTES, uploads=most, upload_path=UPLOAD_PATH)
     app.add_middleware(LoopbackOnly)
     app.add_middleware(Numbered)
+    app.add_middleware(Guarded)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
     return app
 

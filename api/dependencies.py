@@ -9,9 +9,11 @@ from fastapi import Depends, Request
 from access import Identity
 from gate.asking import asking
 from gate.service import Service
-from graph.errors import AccessRefused
+from graph.bridge import run_bridged
+from graph.errors import AccessRefused, Conflict
 from graph.store import Graph
 from graph.visibility import Caller
+from ingest.operators import Operators
 
 # These are `async` so that they run where they stand: a plain function would cost a thread for each of them.
 
@@ -28,6 +30,9 @@ async def _graph(service: ServiceDep) -> Graph:
     return service.graph
 
 
+GraphDep = Annotated[Graph, Depends(_graph)]
+
+
 async def _identity(request: Request) -> Identity:
     return asking(request.scope)
 
@@ -39,20 +44,31 @@ async def _caller(identity: IdentityDep) -> Caller:
     return identity.caller
 
 
+def read_only() -> AccessRefused:
+    """Return the refusal of a service that was started for no institution."""
+    return AccessRefused(
+        "Ce service est en lecture seule : il n'agit au nom d'aucune institution.",
+        hint="Relancez-le au nom de la vôtre : dore serve --as INSTITUTION.",
+    )
+
+
 async def _writer(identity: IdentityDep) -> Caller:
     if identity.organisation is None:
-        raise AccessRefused(
-            "Ce service est en lecture seule : il n'agit au nom d'aucune institution.",
-            hint="Relancez-le au nom de la vôtre : dore serve --as INSTITUTION.",
-        )
+        raise read_only()
     return identity.caller
 
 
-async def _operator(identity: IdentityDep) -> str:
+async def _operator(identity: IdentityDep, graph: GraphDep) -> str:
+    """Return the name by which an import finds the institution, which must be that very one."""
+    found = await run_bridged(Operators, graph)
+    if found.find(identity.organisation_name) != identity.organisation:
+        raise Conflict(
+            f"Une autre institution porte aussi le nom « {identity.organisation_name} ».",
+            hint="Donnez-leur des noms différents avant d'écrire au nom de l'une d'elles.",
+        )
     return identity.organisation_name
 
 
-GraphDep = Annotated[Graph, Depends(_graph)]
 CallerDep = Annotated[Caller, Depends(_caller)]
 WriterDep = Annotated[Caller, Depends(_writer)]
 """A caller that acts for an institution; others are refused."""

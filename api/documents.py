@@ -21,8 +21,8 @@ _BY_STATUS = {
     status: next(kind for kind, known in KINDS.items() if known.status == status)
     for status in {known.status for known in KINDS.values()}
 }
-ALWAYS = (403, 422, 500, 503)
-"""What any route may answer: not from this machine, not valid, broken, or without its database."""
+ALWAYS = (401, 403, 422, 500, 503)
+"""What any route may answer: nobody signed in, not permitted, not valid, broken, or without its database."""
 
 
 def answers(example: Any, *more: int, status: int = 200, others: Responses | None = None) -> Responses:
@@ -50,6 +50,8 @@ def completed(document: dict[str, Any], routers: Iterable[APIRouter]) -> dict[st
     told = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
     schemas.update(told.pop("$defs"))
     schemas["Problem"] = told
+    document["components"]["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
+    document["security"] = [{"key": []}, {}]
     return document
 
 

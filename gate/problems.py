@@ -25,6 +25,7 @@ from graph.errors import (
     NotFound,
     Refused,
     StoreError,
+    Unauthenticated,
 )
 
 MEDIA_TYPE = "application/problem+json"
@@ -47,6 +48,9 @@ KINDS = {
     "not-found": Kind(404, "Introuvable", "Cela n'existe pas, ou vous ne pouvez pas en avoir connaissance."),
     "conflict": Kind(409, "Conflit", "L'état a changé entre-temps : relisez avant de recommencer."),
     "access-refused": Kind(403, "Accès refusé", "Vous ne pouvez pas faire cela."),
+    "unauthenticated": Kind(
+        401, "Connexion nécessaire", "Personne n'est connecté, ou ce qui est présenté ne vaut pas."
+    ),
     "method": Kind(405, "Méthode non permise", "Cette adresse existe, mais pas pour cette méthode HTTP."),
     "too-large": Kind(413, "Envoi trop volumineux", "Le corps de la demande dépasse ce qui est accepté ici."),
     "not-acceptable": Kind(415, "Format non accepté", "Le corps de la demande n'est pas du type attendu."),
@@ -55,7 +59,14 @@ KINDS = {
     "store": Kind(503, "Base indisponible", "Neo4j ne répond pas, ou ne peut pas être utilisé."),
     "internal": Kind(500, "Erreur interne", "Le service a rencontré une erreur ; elle est consignée."),
 }
-BY_STATUS = {404: "not-found", 405: "method", 413: "too-large", 415: "not-acceptable", 403: "access-refused"}
+BY_STATUS = {
+    401: "unauthenticated",
+    404: "not-found",
+    405: "method",
+    413: "too-large",
+    415: "not-acceptable",
+    403: "access-refused",
+}
 
 
 class FieldError(BaseModel):
@@ -81,6 +92,7 @@ PAIRS: Sequence[tuple[type[DoreError], str]] = (
     (FileRefused, "file-refused"),
     (NotFound, "not-found"),
     (Conflict, "conflict"),
+    (Unauthenticated, "unauthenticated"),
     (AccessRefused, "access-refused"),
     (Interrupted, "interrupted"),
     (Misuse, "misuse"),
@@ -131,6 +143,8 @@ def respond(found: Problem, headers: dict[str, str] | None = None) -> Response:
     more = dict(headers or {})
     if found.status == KINDS["store"].status:
         more.setdefault("Retry-After", "5")
+    if found.status == KINDS["unauthenticated"].status:
+        more.setdefault("WWW-Authenticate", 'Bearer realm="dore"')
     body = found.model_dump_json(exclude_defaults=True)
     return Response(body, found.status, more, media_type=MEDIA_TYPE)
 

@@ -18,8 +18,10 @@ class Service:
         settings: of the installation.
         local: on whose behalf every request is answered, when the service was started for one institution on its
             own machine (`dore serve --as`); None where people sign in.
+        insecure: whether browsers come without HTTPS, on this machine alone: the cookie has another name.
     """
 
     graph: Graph
     settings: Settings
     local: Identity | None = None
+    insecure: bool = False

@@ -7,6 +7,7 @@ DoreError
 │   ├── NotFound         does not exist, or may not be seen: the same answer
 │   ├── Conflict         somebody was faster, or the state has moved on
 │   ├── AccessRefused    the caller may not do this
+│   │   └── Unauthenticated  nobody is signed in, or no longer
 │   └── Interrupted      stopped by the user; whole batches are kept
 └── StoreError           Neo4j cannot be used
     ├── StoreUnavailable not running, not reachable, not started
@@ -78,6 +79,10 @@ class Conflict(Refused):
 
 class AccessRefused(Refused):
     """The caller may not do this."""
+
+
+class Unauthenticated(AccessRefused):
+    """Nobody is signed in: no key or session was shown, or it is wrong, ended or too old."""
 
 
 class Interrupted(Refused):

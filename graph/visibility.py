@@ -84,6 +84,8 @@ FACT_NODES = frozenset({"Company", "Project", "Need", "Agreement"})
 """`Company` is one because a company without SIREN has the level of the fact that brought it."""
 PRIVATE_NODES = frozenset({"Agent", "Contact", "Review", "Import"})
 """Read for their owner alone: `own` must be in the condition."""
+ACCOUNT_NODES = frozenset({"Person", "Membership", "Key", "Session", "Link", "AuditEvent"})
+"""Read by `access/` alone: a question that names one is refused."""
 REFERENCE_EDGES = frozenset(
     {
         "LOCATED_IN",
@@ -121,6 +123,8 @@ def unguarded(cypher: str) -> list[str]:
             wrong.append(f"node ({variable}:{labels}) without `{variable}.visibility IN $layer`")
         if named & PRIVATE_NODES and not re.search(rf"\b{variable}\.owner\s+IN\s+\$own\b", text):
             wrong.append(f"node ({variable}:{labels}) without `{variable}.owner IN $own`")
+        if named & ACCOUNT_NODES:
+            wrong.append(f"node ({variable}:{labels}) is of the accounts, which no question reads")
     return wrong
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from neomodel import StructuredNode
 
+from graph.schema.accounts import ACCOUNT_MODELS, AuditEvent, Key, Link, Membership, Person, Session
 from graph.schema.actors import Company, Establishment, Operator
 from graph.schema.edges import FACT_EDGE_MODELS, VISIT_ROLES, VISIT_STATUSES
 from graph.schema.facts import NEED_STATUSES, Agreement, Committee, Envelope, Need, Project, Scheme
@@ -31,6 +32,7 @@ NODE_MODELS: tuple[type[StructuredNode], ...] = (
     Review,
     Counter,
     Migration,
+    *ACCOUNT_MODELS,
 )
 
 __all__ = [
@@ -41,6 +43,7 @@ __all__ = [
     "VISIT_STATUSES",
     "Agent",
     "Agreement",
+    "AuditEvent",
     "Committee",
     "Company",
     "Contact",
@@ -48,13 +51,18 @@ __all__ = [
     "Envelope",
     "Establishment",
     "Import",
+    "Key",
+    "Link",
+    "Membership",
     "Migration",
     "Need",
     "Operator",
+    "Person",
     "Project",
     "Review",
     "Scheme",
     "Sector",
+    "Session",
     "Source",
     "Territory",
     "Theme",

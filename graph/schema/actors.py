@@ -106,6 +106,8 @@ class Operator(StructuredNode):
     """An institution: the Region, an EPCI, a chamber, an agency, a cluster. People belong to it.
 
     `kind` is a code of the vocabulary of operators; `mailbox` is the functional address that others may see.
+    `is_member` is what a list says of it; what opens the doors is `admitted_at`, which no file can write, until
+    `suspended_at`. `charter_accepted_at` is when a steward accepted the charter for it.
     """
 
     uid = StringProperty(unique_index=True, required=True)
@@ -117,6 +119,9 @@ class Operator(StructuredNode):
     departement = StringProperty()
     commune = StringProperty()
     is_member = BooleanProperty()
+    admitted_at = StringProperty()
+    suspended_at = StringProperty()
+    charter_accepted_at = StringProperty()
     fictional = BooleanProperty()
     source_uid = StringProperty(required=True)
     import_uid = StringProperty(required=True)

@@ -62,3 +62,8 @@ def test_members_see_three_levels_the_public_one_and_detail_is_narrower() -> Non
 
 def test_across_drops_the_callers_own_records() -> None:
     assert Caller(organisation="cci").across.parameters["own"] == []
+
+
+@pytest.mark.parametrize("label", ["Person", "Membership", "Key", "Session", "Link", "AuditEvent"])
+def test_no_question_reads_accounts(label: str) -> None:
+    assert unguarded(f"MATCH (n:{label}) RETURN n.uid AS uid") != []
