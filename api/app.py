@@ -26,6 +26,7 @@ from api.warming import warm
 from gate import problems
 from gate.asgi import Bounded, LoopbackOnly, Numbered
 from gate.asking import WhoAsks
+from gate.headers import Guarded
 from gate.service import Service
 from ingest.reading import WEB_LIMITS
 
@@ -84,6 +85,7 @@ def create_app(service: Service) -> FastAPI:
     app.add_middleware(Bounded, most=MOST_BYTES, uploads=most, upload_path=UPLOAD_PATH)
     app.add_middleware(LoopbackOnly)
     app.add_middleware(Numbered)
+    app.add_middleware(Guarded)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
     return app
 
