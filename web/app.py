@@ -13,14 +13,21 @@ from ingest.reading import WEB_LIMITS
 from web import assets
 from web.genuine import genuine
 from web.problems import AsPages
-from web.routes import components, search
+from web.routes import companies, components, overlaps, search, unsupported
 
 MOST_BYTES = 256_000
 """Of a form."""
 UPLOAD_PATH = "/imports/nouveau"
 UPLOAD_EXTRA_BYTES = 100_000
 """What the form around a file may weigh."""
-ROUTERS = (assets.router, search.router, components.router)
+ROUTERS = (
+    assets.router,
+    search.router,
+    companies.router,
+    unsupported.router,
+    overlaps.router,
+    components.router,
+)
 
 
 def create_pages(service: Service) -> FastAPI:

@@ -85,7 +85,17 @@ def listed(names: tuple[str, ...] | list[str]) -> str:
     return " et ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
 
 
+def sentence(text: str) -> str:
+    """Start a text with a capital letter, the rest as it is.
+
+    >>> sentence("visite prévue par la CCI")
+    'Visite prévue par la CCI'
+    """
+    return text[:1].upper() + text[1:]
+
+
 FILTERS = {
+    "sentence": sentence,
     "day": day,
     "number": number,
     "percent": percent,
