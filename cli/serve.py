@@ -1,4 +1,4 @@
-"""`dore serve`: the API, on this machine."""
+"""`dore serve`: the pages and the API, on this machine."""
 
 from __future__ import annotations
 
@@ -37,15 +37,17 @@ def serve_command(
         typer.Option(
             "--as",
             metavar="INSTITUTION",
-            help="Institution au nom de laquelle l'API lit et écrit ; sans elle, lecture seule.",
+            help="Institution au nom de laquelle DORE lit et écrit ; sans elle, lecture seule.",
         ),
     ] = None,
 ) -> int:
-    """Répondre par HTTP (API) jusqu'à Ctrl-C, à cette seule machine."""
+    """Servir les pages et l'API jusqu'à Ctrl-C, à cette seule machine."""
     # Imported late: the other commands do not pay for a web server.
     from api.app import create_app
+    from gate.doors import behind_one_address
     from gate.server import bind, serve
     from gate.service import Service
+    from web.app import create_pages
 
     settings = get_settings()
     host, port = host or settings.host, settings.port if port is None else port
@@ -54,13 +56,15 @@ def serve_command(
     with graph:
         name = _name(graph, caller) if caller.organisation else ""
         service = Service(graph, settings, local(caller.organisation, name, actor="api"))
-        serve(create_app(service), host, port, ready=lambda where: _tell(where, name))
+        both = behind_one_address(create_app(service), create_pages(service))
+        serve(both, host, port, ready=lambda where: _tell(where, name))
     return 0
 
 
 def _tell(where: Listening, name: str) -> None:
     whose = f"au nom de {name}" if name else "en lecture seule (--as INSTITUTION pour écrire)"
-    typer.echo(f"DORE répond sur {where.address}/api/v1, {whose}. Ctrl-C l'arrête.")
+    typer.echo(f"Ouvrez {where.address}/ dans un navigateur. DORE répond {whose} ; Ctrl-C l'arrête.")
+    typer.echo(f"API : {where.address}/api/v1")
 
 
 def _name(graph: Graph, caller: Caller) -> str:

@@ -25,6 +25,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 }
 EXCEPTIONS = {
     ("cli/serve.py", "api"): "`dore serve` starts the HTTP doors, and does nothing else with them",
+    ("cli/serve.py", "web"): "the same",
     ("cli/serve.py", "gate"): "the same",
 }
 

@@ -1,0 +1,1 @@
+"""The pages: what people read and write, in French, in a browser."""

@@ -1,0 +1,53 @@
+"""The application of the pages: its routes, and what every request passes."""
+
+from __future__ import annotations
+
+from fastapi import Depends, FastAPI
+
+from gate import problems
+from gate.asgi import Bounded, LoopbackOnly, Numbered
+from gate.asking import WhoAsks
+from gate.headers import Guarded
+from gate.service import Service
+from ingest.reading import WEB_LIMITS
+from web import assets
+from web.genuine import genuine
+from web.problems import AsPages
+from web.routes import companies, components, overlaps, search, unsupported
+
+MOST_BYTES = 256_000
+"""Of a form."""
+UPLOAD_PATH = "/imports/nouveau"
+UPLOAD_EXTRA_BYTES = 100_000
+"""What the form around a file may weigh."""
+ROUTERS = (
+    assets.router,
+    search.router,
+    companies.router,
+    unsupported.router,
+    overlaps.router,
+    components.router,
+)
+
+
+def create_pages(service: Service) -> FastAPI:
+    """Return the application that shows one service to people.
+
+    Raises:
+        FileNotFoundError: a file that pages load is missing.
+    """
+    assets.assets()
+    app = FastAPI(title="DORE", openapi_url=None, docs_url=None, redoc_url=None, dependencies=[Depends(genuine)])
+    app.state.service = service
+    for router in ROUTERS:
+        app.include_router(router)
+    problems.install(app)
+    most = (WEB_LIMITS.max_bytes or 0) + UPLOAD_EXTRA_BYTES
+    # The last one added is the first to be passed.
+    app.add_middleware(WhoAsks, service=service)
+    app.add_middleware(Bounded, most=MOST_BYTES, uploads=most, upload_path=UPLOAD_PATH)
+    app.add_middleware(LoopbackOnly)
+    app.add_middleware(Numbered)
+    app.add_middleware(AsPages)
+    app.add_middleware(Guarded)
+    return app

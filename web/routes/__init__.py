@@ -1,0 +1,1 @@
+"""One module for each group of pages; `web/app.py` lists them."""
