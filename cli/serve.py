@@ -8,7 +8,7 @@ import typer
 
 from access.roles import local
 from cli.common import graph_and_caller
-from graph.errors import Refused
+from graph.errors import Misuse, Refused
 from graph.settings import get_settings
 from graph.store import Graph
 from graph.visibility import Caller
@@ -40,6 +40,10 @@ def serve_command(
             help="Institution au nom de laquelle DORE lit et écrit ; sans elle, lecture seule.",
         ),
     ] = None,
+    accounts: Annotated[
+        bool,
+        typer.Option("--accounts", help="Chacun se connecte, par un lien de `dore member` ou une clé de `dore key`."),
+    ] = False,
 ) -> int:
     """Servir les pages et l'API jusqu'à Ctrl-C, à cette seule machine."""
     # Imported late: the other commands do not pay for a web server.
@@ -49,20 +53,25 @@ def serve_command(
     from gate.service import Service
     from web.app import create_pages
 
+    if accounts and organisation:
+        raise Misuse("--as et --accounts s'excluent.", hint="Avec des comptes, chacun choisit pour qui il agit.")
     settings = get_settings()
     host, port = host or settings.host, settings.port if port is None else port
     bind(host, port).close()  # a refusal comes before the wait for Neo4j
     graph, caller = graph_and_caller(organisation)
     with graph:
         name = _name(graph, caller) if caller.organisation else ""
-        service = Service(graph, settings, local(caller.organisation, name, actor="api"))
+        mine = None if accounts else local(caller.organisation, name, actor="api")
+        # On this machine alone there is no HTTPS: browsers would drop the cookie that asks for it.
+        service = Service(graph, settings, mine, insecure=True)
         both = behind_one_address(create_app(service), create_pages(service))
-        serve(both, host, port, ready=lambda where: _tell(where, name))
+        serve(both, host, port, ready=lambda where: _tell(where, name, accounts))
     return 0
 
 
-def _tell(where: Listening, name: str) -> None:
+def _tell(where: Listening, name: str, accounts: bool) -> None:
     whose = f"au nom de {name}" if name else "en lecture seule (--as INSTITUTION pour écrire)"
+    whose = "à qui se connecte" if accounts else whose
     typer.echo(f"Ouvrez {where.address}/ dans un navigateur. DORE répond {whose} ; Ctrl-C l'arrête.")
     typer.echo(f"API : {where.address}/api/v1")
 

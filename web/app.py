@@ -13,7 +13,8 @@ from ingest.reading import WEB_LIMITS
 from web import assets
 from web.genuine import genuine
 from web.problems import AsPages
-from web.routes import companies, components, overlaps, search, unsupported
+from web.routes import companies, components, overlaps, search, sign_in, unsupported
+from web.signed_in import SignedIn, ended
 
 MOST_BYTES = 256_000
 """Of a form."""
@@ -22,6 +23,7 @@ UPLOAD_EXTRA_BYTES = 100_000
 """What the form around a file may weigh."""
 ROUTERS = (
     assets.router,
+    sign_in.router,
     search.router,
     companies.router,
     unsupported.router,
@@ -44,7 +46,8 @@ def create_pages(service: Service) -> FastAPI:
     problems.install(app)
     most = (WEB_LIMITS.max_bytes or 0) + UPLOAD_EXTRA_BYTES
     # The last one added is the first to be passed.
-    app.add_middleware(WhoAsks, service=service)
+    app.add_middleware(SignedIn)
+    app.add_middleware(WhoAsks, service=service, refused=ended)
     app.add_middleware(Bounded, most=MOST_BYTES, uploads=most, upload_path=UPLOAD_PATH)
     app.add_middleware(LoopbackOnly)
     app.add_middleware(Numbered)

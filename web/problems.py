@@ -25,6 +25,7 @@ class Advice(NamedTuple):
 
 ADVICE = {
     400: Advice("Demande illisible", "Revenez à la page précédente et recommencez."),
+    401: Advice("Connexion nécessaire", "Connectez-vous de nouveau, puis recommencez."),
     403: Advice(
         "Vous ne pouvez pas faire cela",
         "Si cela relève de votre travail, demandez-le au responsable des données de votre institution.",
