@@ -22,8 +22,8 @@ from ingest.writing import BATCH_ROWS
 PLATFORM = "dore"
 """Owner of what no institution brought: registers and public lists."""
 
-Progress = Callable[[int], None]
-"""Called after each batch with the number of rows read so far."""
+Progress = Callable[[int], bool | None]
+"""Called after each batch with the number of rows read so far; True asks to stop after it."""
 
 
 class Request(BaseModel):

@@ -69,7 +69,7 @@ def ingest_file(
         request: source, institution and options.
         findings_dir: folder for the file of remarks; None keeps only their counts and the first ones.
         limits: sizes over which a file is refused before it is parsed.
-        progress: called after each batch with the number of rows read so far.
+        progress: called after each batch with the number of rows read so far; it stops there when told True.
 
     Raises:
         Misuse: no such source.
@@ -174,8 +174,8 @@ class _Import:
                 if last and not self.request.replace:
                     batch.closing = [self._closing()]
                 writer.submit(batch)
-                if progress:
-                    progress(self.report.read)
+                if progress and progress(self.report.read):
+                    stop.set()
                 if stop.is_set() and not last:
                     self.report.stopped = True
                     break

@@ -9,11 +9,10 @@ from typing import Any
 import orjson
 from pydantic import Field
 
-from api.own import marker
 from graph.errors import NotFound
 from graph.store import Graph
 from graph.visibility import Caller
-from ingest.forms import FORM
+from queries import marker
 from queries.cypher import load
 from queries.models import Answer, Page
 
@@ -61,12 +60,10 @@ class Remarks(Answer):
     next_cursor: str | None = None
 
 
-def imports(graph: Graph, caller: Caller, page: Page, *, with_forms: bool = False) -> Imports:
-    """Return the caller's own imports, latest first; facts entered one by one only `with_forms`."""
+def imports(graph: Graph, caller: Caller, page: Page, *, but: str | None = None) -> Imports:
+    """Return the caller's own imports, latest first; `but` is the name of a file that is left out."""
     at, uid = marker.read(page.cursor, str, str) or (None, None)
-    found = graph.read(
-        CYPHER, caller, after_at=at, after_uid=uid, many=page.limit + 1, with_forms=with_forms, form=FORM
-    )
+    found = graph.read(CYPHER, caller, after_at=at, after_uid=uid, many=page.limit + 1, but=but)
     cards = tuple(_card(record) for record in found[: page.limit])
     more = len(found) > page.limit
     return Imports(imports=cards, next_cursor=marker.write(cards[-1].started_at, cards[-1].uid) if more else None)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import orjson
 
-from api.own import marker
 from graph.store import Graph
 from graph.visibility import Caller
 from ingest.queue import ReviewItem
+from queries import marker
 from queries.cypher import load
 from queries.models import Answer, Page
 

@@ -14,17 +14,18 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from api import examples_intake as examples
 from api.dependencies import CallerDep, GraphDep, OperatorDep, ServiceDep, WriterDep
 from api.documents import answers
-from api.own.imports import ImportCard, Imports, Remarks, imports, one_import, remarks
 from api.parameters import Paged, UidPath
 from api.uploads import Upload, received
 from gate.running import heavy, light
 from gate.service import Service
 from graph.errors import Conflict
 from graph.visibility import Visibility
+from ingest.forms import FORM
 from ingest.reading import WEB_LIMITS
 from ingest.report import Report
 from ingest.request import Request as Wanted
 from ingest.run import ingest_file
+from queries.own_imports import ImportCard, Imports, Remarks, imports, one_import, remarks
 
 router = APIRouter(prefix="/api/v1/imports", tags=["imports"])
 FOLDER = "imports"
@@ -108,7 +109,7 @@ def post_import(
 @light
 def get_imports(query: Annotated[ImportsQuery, Query()], graph: GraphDep, caller: CallerDep) -> Imports:
     """What your organisation brought in, latest first."""
-    return imports(graph, caller, query.page, with_forms=query.forms)
+    return imports(graph, caller, query.page, but=None if query.forms else FORM)
 
 
 @router.get("/{uid}", summary="One import", responses=answers(examples.IMPORT, 404))

@@ -35,6 +35,7 @@ class Visited(FactEdge):
     agent = StringProperty()
     duration_minutes = IntegerProperty()
     joint_reference = StringProperty(index=True)
+    reference = StringProperty()
     raw = StringProperty()
 
 
