@@ -1,0 +1,136 @@
+"""The whole table of `docs/access.md`, role by action by route, over HTTP, against the table as it is written there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from access.keys import create_key
+from access.organisations import admit
+from access.roles import Role, local, platform
+from gate import forgery
+from gate.asking import COOKIE
+from gate.service import Service
+from graph import Graph, Settings
+from ingest.reference.tables import VINTAGE
+from tests.access.conftest import join
+from tests.api.conftest import COMPANIES, LYS, OPERATORS, Client
+from tests.given import given
+
+# Written by hand, on purpose: what it is compared with must not come from the code.
+ROLES = ("anonymous", "reader", "contributor", "steward", "api_key", "dpo", "admin")
+TABLE = {
+    "read the open layer":    "yes yes yes yes yes yes yes",
+    "read the members' layer": "-  yes yes yes yes yes yes",
+    "read own records":       "-   yes yes yes yes yes -",
+    "create, modify":         "-   -   yes yes yes -   -",
+    "import":                 "-   -   yes yes yes -   -",
+    "decide":                 "-   -   -   yes -   -   -",
+    "the service itself":     "yes yes yes yes yes yes yes",
+}  # fmt: skip
+UID = "0123456789abcdef"
+VISIT = {"siren": LYS, "on": "2026-11-26", "status": "planned"}
+FILE = {
+    "files": {"file": ("v.csv", b"nom;siren;date;statut\nTEXTILES DE LA LYS;732829320;2026-11-26;prevue\n")},
+    "data": {"source": "visits"},
+}
+
+
+class Call(NamedTuple):
+    """A route, the row of the table that it is of, how it is called, and what it answers to who may."""
+
+    name: str
+    row: str
+    path: str
+    options: dict[str, Any]
+    answers: tuple[int, ...] = (200,)
+
+
+CALLS = (
+    Call("get /api/v1/companies", "read the open layer", "/api/v1/companies?q=textiles", {}),
+    Call("get /api/v1/companies/{siren}", "read the open layer", f"/api/v1/companies/{LYS}", {}),
+    Call("get /api/v1/who", "read the open layer", f"/api/v1/who?q={LYS}", {}),
+    Call("get /api/v1/overlaps", "read the members' layer", "/api/v1/overlaps", {}),
+    Call("get /api/v1/unsupported", "read the members' layer", "/api/v1/unsupported", {}),
+    Call("post /api/v1/briefings", "read the members' layer", "/api/v1/briefings", {"json": {"companies": [LYS]}}),
+    Call("get /api/v1/network", "read the members' layer", f"/api/v1/network?ego={LYS}", {}),
+    Call("get /api/v1/centrality", "read the members' layer", f"/api/v1/centrality?ego={LYS}", {}),
+    Call("get /api/v1/indicators", "read the members' layer", "/api/v1/indicators", {}),
+    Call("post /api/v1/visits", "create, modify", "/api/v1/visits", {"json": VISIT}, (201,)),
+    Call("post /api/v1/visits/check", "create, modify", "/api/v1/visits/check", {"json": VISIT}),
+    Call("post /api/v1/imports", "import", "/api/v1/imports", FILE, (201,)),
+    Call("get /api/v1/imports", "read own records", "/api/v1/imports", {}),
+    Call("get /api/v1/imports/{uid}", "read own records", f"/api/v1/imports/{UID}", {}, (404,)),
+    Call("get /api/v1/imports/{uid}/findings", "read own records", f"/api/v1/imports/{UID}/findings", {}, (404,)),
+    Call("get /api/v1/reviews", "read own records", "/api/v1/reviews", {}),
+    Call("get /api/v1/reviews/{uid}", "read own records", f"/api/v1/reviews/{UID}", {}, (404,)),
+    Call("post /api/v1/reviews/{uid}/accept", "decide", f"/api/v1/reviews/{UID}/accept", {"json": {}}, (404,)),
+    Call("post /api/v1/reviews/{uid}/reject", "decide", f"/api/v1/reviews/{UID}/reject", {}, (404,)),
+    Call("post /api/v1/reviews/{uid}/undo", "decide", f"/api/v1/reviews/{UID}/undo", {}, (404,)),
+    Call("get /healthz", "the service itself", "/healthz", {}),
+    Call("get /readyz", "the service itself", "/readyz", {}),
+    Call("get /api/v1/problems/{kind}", "the service itself", "/api/v1/problems/not-found", {}),
+)
+
+
+def may(role: str, row: str) -> bool:
+    return dict(zip(ROLES, TABLE[row].split(), strict=True))[role] == "yes"
+
+
+@pytest.fixture
+def door(graph: Graph, tmp_path: Path) -> Client:
+    """The API as people and programs reach it, with two institutions that were admitted."""
+    given(graph, *OPERATORS, *COMPANIES)
+    graph.write("MERGE (c:Counter {name: 'reference'}) SET c.value = $vintage", vintage=VINTAGE)
+    for uid in ("cci", "cma"):
+        admit(graph, platform(), uid)
+    return Client(Service(graph, Settings(home=tmp_path)))
+
+
+def shown(graph: Graph, role: str, *, charter: bool = True) -> dict[str, str]:
+    """The headers that somebody of this role sends."""
+    if role == "anonymous":
+        return {}
+    if role == "api_key":
+        if charter:
+            join(graph, Role.STEWARD, email="key@cci.example")
+        return {"Authorization": f"Bearer {create_key(graph, local('cci'), 'Essai')[1].shown}"}
+    signed = join(graph, Role(role), charter=charter)
+    return {"Cookie": f"{COOKIE}={signed.shown}", forgery.HEADER: forgery.token(signed.identity)}
+
+
+def test_the_table_has_every_route_and_no_other(door: Client) -> None:
+    routes = {f"{method} {path}" for path, methods in door.app.openapi()["paths"].items() for method in methods}
+    assert routes == {call.name for call in CALLS}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_route_answers_each_role_as_the_table_says(door: Client, role: str) -> None:
+    headers = shown(door.service.graph, role)
+    mismatches = []
+    for call in CALLS:
+        answer = door.request(call.name.split()[0].upper(), call.path, headers=headers, **call.options)
+        refused = (401,) if role == "anonymous" else (403,)
+        expected = call.answers if may(role, call.row) else refused
+        if answer.status_code not in expected:
+            mismatches.append(f"{role}: {call.name} answered {answer.status_code}, not {expected}: {answer.text}")
+    assert mismatches == []
+    written = door.service.graph.system_read("MATCH ()-[v:VISITED]->() RETURN DISTINCT v.owner AS owner")
+    assert written == ([{"owner": "cci"}] if may(role, "create, modify") else [])
+
+
+@pytest.mark.parametrize("role", ["reader", "contributor", "steward", "api_key", "dpo"])
+def test_without_the_charter_nothing_is_answered(door: Client, role: str) -> None:
+    headers = shown(door.service.graph, role, charter=False)
+    for call in CALLS:
+        answer = door.request(call.name.split()[0].upper(), call.path, headers=headers, **call.options)
+        if call.row == "the service itself":
+            assert answer.status_code == 200
+        else:
+            assert (answer.status_code, "charte" in answer.json()["detail"]) == (403, True), call.name
+
+
+def test_the_roles_of_the_table_are_all_the_roles() -> None:
+    assert {role.value for role in Role} == set(ROLES)
