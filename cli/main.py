@@ -7,7 +7,7 @@ import sys
 import typer
 from typer.exceptions import TyperException
 
-from cli import analytics, fetch, imports, questions, review, serve, server, upkeep
+from cli import analytics, backup, fetch, imports, questions, review, serve, server, upkeep
 from cli.demo import command as demo
 from cli.output import print_error
 from graph.errors import DoreError
@@ -20,7 +20,7 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
 )
-for module in (server, imports, review, questions, analytics, fetch, upkeep, serve, demo):
+for module in (server, imports, review, questions, analytics, fetch, upkeep, backup, serve, demo):
     module.register(app)
 
 
