@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from neo4j import (
+    READ_ACCESS,
     AsyncDriver,
     AsyncGraphDatabase,
     Driver,
@@ -151,6 +152,14 @@ class Graph:
         query = Query(cypher, timeout=UPKEEP_TIMEOUT_S)
         answer: list[Record] = self._in_session(lambda session: _records(session.run(query, parameters)))
         return answer
+
+    def stream(self, cypher: str, **parameters: Any) -> Iterator[Record]:
+        """Give the records of an upkeep reading one by one, however many; a break is an error, never a short answer."""
+        with _in_french(self.uri), self.driver.session(default_access_mode=READ_ACCESS) as session:
+            result = session.run(Query(cypher, timeout=UPKEEP_TIMEOUT_S), parameters)
+            keys = result.keys()
+            for record in result:
+                yield dict(zip(keys, record.values(), strict=True))
 
     def _run(self, cypher: str, parameters: dict[str, Any], *, write: bool) -> list[Record]:
         if is_bridged():
