@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -53,7 +54,7 @@ def serving(environment: dict[str, str], graph: Graph) -> Iterator[Running]:
         assert process.stdout is not None
         announced = process.stdout.readline()
         assert "http://" in announced, process.communicate(timeout=30)[1]
-        address = announced[announced.index("http://") :].split("/api")[0]
+        [address] = re.findall(r"http://[\w.:\[\]]+", announced)
         _until_it_answers(address)
         yield Running(process, address, announced)
     finally:
