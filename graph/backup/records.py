@@ -29,7 +29,10 @@ EDGES = (
     f"MATCH (a)-[e]->(b) RETURN type(e) AS type, {_END.format('a')} AS start, {_END.format('b')} AS end, "
     "properties(e) AS properties"
 )
-SIZE = f"MATCH (n) WHERE NOT n:{MARK} WITH count(n) AS nodes MATCH ()-[e]->() RETURN nodes + count(e) AS records"
+SIZE = (
+    "MATCH (n) WITH count(n) AS nodes OPTIONAL MATCH ()-[e]->() "
+    "WITH nodes, count(e) AS edges RETURN nodes + edges AS records"
+)
 
 
 class Tally:
