@@ -13,7 +13,7 @@ from ingest.reading import WEB_LIMITS
 from web import assets
 from web.genuine import genuine
 from web.problems import AsPages
-from web.routes import companies, components, overlaps, search, unsupported
+from web.routes import companies, components, imports, overlaps, reviews, search, unsupported, visits
 
 MOST_BYTES = 256_000
 """Of a form."""
@@ -27,6 +27,9 @@ ROUTERS = (
     unsupported.router,
     overlaps.router,
     components.router,
+    visits.router,
+    reviews.router,
+    imports.router,
 )
 
 

@@ -65,7 +65,8 @@ VISITS = Source(
         link(
             "operator", "VISITED", "company",
             on="on", status="status", theme="theme", purpose="purpose", siret="siret", role="role", note="note",
-            agent="agent", duration_minutes="duration_minutes", joint_reference="joint_reference", reference="reference",
+            agent="agent", duration_minutes="duration_minutes", joint_reference="joint_reference",
+            reference="reference",
         ),
     ),
     key=("mention", "on"),
