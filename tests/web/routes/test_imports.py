@@ -20,7 +20,7 @@ def drop(browser: Browser, content: bytes = FILE, name: str = "visites.csv") -> 
 
 
 def report(browser: Browser, address: str) -> str:
-    for _ in range(100):
+    for _ in range(300):
         text = browser.get(address).text
         if "Lire le rapport" in text and "data-import" not in text:
             return text
