@@ -13,7 +13,7 @@ from ingest.reading import WEB_LIMITS
 from web import assets
 from web.genuine import genuine
 from web.problems import AsPages
-from web.routes import companies, components, overlaps, search, sign_in, unsupported
+from web.routes import companies, components, imports, overlaps, reviews, search, sign_in, unsupported, visits
 from web.signed_in import SignedIn, ended
 
 MOST_BYTES = 256_000
@@ -29,6 +29,9 @@ ROUTERS = (
     unsupported.router,
     overlaps.router,
     components.router,
+    visits.router,
+    reviews.router,
+    imports.router,
 )
 
 

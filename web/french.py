@@ -27,6 +27,17 @@ def day(on: date | str | None) -> str:
     return f"{'1er' if parts[2] == 1 else parts[2]} {month} {parts[0]}"
 
 
+def on_day(on: date | str | None) -> str:
+    """Say a day, a month or a year inside a sentence.
+
+    >>> on_day("2026-03-12"), on_day("2026-03"), on_day(None)
+    ('le 12 mars 2026', 'en mars 2026', 'à une date inconnue')
+    """
+    if not on:
+        return "à une date inconnue"
+    return f"{'le' if len(str(on)) == 10 else 'en'} {day(on)}"
+
+
 def number(value: float | int, decimals: int = 0) -> str:
     """Write a number with narrow spaces between thousands and a decimal comma.
 
@@ -97,6 +108,7 @@ def sentence(text: str) -> str:
 FILTERS = {
     "sentence": sentence,
     "day": day,
+    "on_day": on_day,
     "number": number,
     "percent": percent,
     "euros": euros,

@@ -19,8 +19,6 @@ NAVIGATION = (
     Place("/visites", "Visites"),
     Place("/sans-accompagnement", "Sans accompagnement"),
     Place("/recouvrements", "Recouvrements"),
-    Place("/reseau", "Réseau"),
-    Place("/territoires", "Territoires"),
     Place("/imports", "Imports"),
     Place("/a-verifier", "À vérifier"),
 )

@@ -1,0 +1,87 @@
+"""The review queue, on its page."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from ingest.forms import record
+from ingest.request import Request
+from tests.web.conftest import LYS, Browser
+
+
+def waiting(browser: Browser, *names: str) -> list[str]:
+    """Put rows into the queue, and return their uids in its order."""
+    for rank, name in enumerate(names):
+        record(
+            browser.service.graph,
+            {"name": name, "commune": "Lille", "code_postal": "59000", "on": f"2026-01-0{rank + 1}"},
+            Request(source="visits", operator="CCI Test"),
+        )
+    found = browser.service.graph.system_read(
+        "MATCH (r:Review {status: 'open'}) RETURN r.uid AS uid ORDER BY r.file, r.line, uid"
+    )
+    return [row["uid"] for row in found]
+
+
+def decide(browser: Browser, uid: str, decision: str, **options: Any) -> Any:
+    return browser.post(f"/a-verifier/{uid}", {"decision": decision, "rang": "0"}, **options)
+
+
+def shown(text: str) -> str:
+    found = re.search(r'data-review="([^"]+)"', text)
+    return found.group(1) if found else ""
+
+
+def state(browser: Browser, uid: str) -> Any:
+    [row] = browser.service.graph.system_read("MATCH (r:Review {uid: $uid}) RETURN r.status AS status", uid=uid)
+    return row["status"]
+
+
+def test_an_empty_queue_says_what_to_do(cci: Browser) -> None:
+    assert "Rien à vérifier" in cci.get("/a-verifier").text
+
+
+def test_a_decision_writes_the_row_and_the_next_is_there_at_once(cci: Browser) -> None:
+    first, second = waiting(cci, "MENUISERIE INCONNUE", "GARAGE INCONNU")
+    assert shown(cci.get("/a-verifier").text) == first
+    answer = decide(cci, first, f"company:{LYS}", headers={"HX-Request": "true"})
+    assert answer.status_code == 200
+    assert shown(answer.text) == second
+    assert "<html" not in answer.text
+    assert cci.service.graph.system_read("MATCH ()-[v:VISITED]->(c) RETURN c.siren AS siren") == [{"siren": LYS}]
+
+
+def test_without_scripts_a_decision_leads_to_the_next_and_can_be_taken_back(cci: Browser) -> None:
+    first, second = waiting(cci, "MENUISERIE INCONNUE", "GARAGE INCONNU")
+    answer = decide(cci, first, "ignore")
+    assert answer.status_code == 303
+    page = cci.get(answer.headers["location"]).text
+    assert shown(page) == second
+    assert f'action="/a-verifier/{first}"' in page
+    assert decide(cci, first, "undo").status_code == 303
+    assert state(cci, first) == "open"
+
+
+def test_who_comes_second_is_told_and_given_the_next(cci: Browser) -> None:
+    first, second = waiting(cci, "MENUISERIE INCONNUE", "GARAGE INCONNU")
+    decide(cci, first, "ignore")
+    answer = decide(cci, first, "new")
+    assert answer.status_code == 409
+    assert "Quelqu&#39;un d&#39;autre a décidé" in answer.text
+    assert shown(answer.text) == second
+    assert state(cci, first) == "rejected"
+
+
+def test_a_new_company_is_made_on_request(cci: Browser) -> None:
+    [uid] = waiting(cci, "MENUISERIE INCONNUE")
+    decide(cci, uid, "new")
+    found = cci.service.graph.system_read("MATCH ()-[:VISITED]->(c:Company) RETURN c.name AS name")
+    assert found == [{"name": "MENUISERIE INCONNUE"}]
+
+
+def test_the_queue_of_another_institution_is_as_if_it_were_not_there(cci: Browser, cma: Browser) -> None:
+    [uid] = waiting(cci, "MENUISERIE INCONNUE")
+    assert shown(cma.get("/a-verifier").text) == ""
+    assert decide(cma, uid, "ignore").status_code == 404
+    assert state(cci, uid) == "open"

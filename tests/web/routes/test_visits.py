@@ -1,0 +1,122 @@
+"""Planning and reporting visits, on pages."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from queries.days import today
+from tests.given import given
+from tests.web.conftest import LYS, Browser
+
+SOON = today() + timedelta(days=30)
+NEAR = today() + timedelta(days=40)
+VISITS = "MATCH (:Operator {uid: 'cci'})-[v:VISITED]->(c) RETURN c.siren AS siren, properties(v) AS v"
+
+
+def plan(**more: Any) -> dict[str, Any]:
+    return {"company": LYS, "name": "x", "on": SOON.isoformat(), "theme": "export", "reference": "r1", **more}
+
+
+def met_by_the_cma(browser: Browser, **more: str) -> None:
+    facts = "".join(f", {name}: '{value}'" for name, value in more.items())
+    browser.service.graph.write(
+        f"MATCH (o:Operator {{uid: 'cma'}}), (c:Company {{siren: '{LYS}'}}) "
+        f"CREATE (o)-[:VISITED {{on: '{NEAR}', status: 'planned'{facts}}}]->(c)"
+    )
+    given(browser.service.graph, "(:Operator {uid: 'unused', name: 'unused'})")
+
+
+def written(browser: Browser) -> list[dict[str, Any]]:
+    return browser.service.graph.system_read(VISITS)
+
+
+def test_a_planned_visit_is_written_and_its_page_shown(cci: Browser) -> None:
+    answer = cci.post("/visites/nouvelle", plan(purpose="point énergie"))
+    assert answer.status_code == 303
+    [row] = written(cci)
+    assert (row["siren"], row["v"]["status"], row["v"]["visibility"]) == (LYS, "planned", "shared")
+    page = cci.get(answer.headers["location"])
+    assert page.status_code == 200
+    assert "point énergie" in page.text
+    assert "TEXTILES DE LA LYS" in cci.get("/visites").text
+    assert f"DTSTART;VALUE=DATE:{SOON:%Y%m%d}" in cci.get("/visites.ics").text
+
+
+def test_a_plan_that_overlaps_is_kept_until_a_reason_is_given(cci: Browser) -> None:
+    met_by_the_cma(cci)
+    answer = cci.post("/visites/nouvelle", plan(purpose="gardez-moi"))
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.text
+    assert "CMA Test" in answer.text
+    assert "contact@cma.example" in answer.text
+    assert "gardez-moi" in answer.text
+    assert 'id="champ-reason-erreur"' in answer.text
+    assert written(cci) == []
+    answer = cci.post("/visites/nouvelle", plan(reason="autre sujet"))
+    assert answer.status_code == 303
+    assert written(cci)[0]["v"]["note"] == "Recouvrement connu : autre sujet"
+
+
+def test_the_live_warning_knows_of_a_signalled_visit_no_more_than_its_month(cci: Browser) -> None:
+    met_by_the_cma(cci, visibility="signalled", theme="export")
+    warning = cci.get(f"/visites/avertissement?company={LYS}&on={SOON}&theme=").text
+    assert "CMA Test" in warning
+    assert NEAR.isoformat() not in warning
+    assert f"prévue {NEAR.day} " not in warning
+    elsewhere = cci.get("/visites/avertissement?company=552100554&on=2026-01-01").text
+    assert "Aucune visite connue" in elsewhere
+
+
+def test_a_private_visit_of_another_changes_no_byte_of_the_warning(cci: Browser) -> None:
+    address = f"/visites/avertissement?company={LYS}&on={SOON}"
+    before = cci.get(address).content
+    met_by_the_cma(cci, visibility="private")
+    assert cci.get(address).content == before
+
+
+def test_errors_are_tied_to_their_fields_and_nothing_is_written(cci: Browser) -> None:
+    answer = cci.post("/visites/nouvelle", plan(company="", name="", on="2020-01-01"))
+    assert answer.status_code == 422
+    assert 'aria-describedby="champ-on-erreur"' in answer.text
+    assert 'id="champ-name-erreur"' in answer.text
+    assert written(cci) == []
+
+
+def test_a_name_that_nothing_settles_asks_which_company(cci: Browser) -> None:
+    answer = cci.post("/visites/nouvelle", plan(company="", name="LYS SERVICES"))
+    assert answer.status_code == 422
+    assert f'name="choice" value="{LYS}"' in answer.text
+    assert cci.post("/visites/nouvelle", plan(company="", name="LYS SERVICES", choice=LYS)).status_code == 303
+    assert written(cci)[0]["siren"] == LYS
+
+
+def test_a_report_is_written_with_its_next_step_for_us_alone(cci: Browser) -> None:
+    form = plan(on=today().isoformat(), purpose="deux lignes", next="rappeler en mai")
+    assert cci.post("/visites/compte-rendu", form).status_code == 303
+    [row] = written(cci)
+    assert (row["v"]["status"], row["v"]["note"]) == ("done", "Suite : rappeler en mai")
+
+
+def test_a_visit_is_corrected_then_cancelled_and_stays_one(cci: Browser) -> None:
+    address = cci.post("/visites/nouvelle", plan()).headers["location"].partition("?")[0]
+    assert 'value="r1"' in cci.get(f"{address}/modifier").text
+    cci.post("/visites/nouvelle", plan(on=NEAR.isoformat()))
+    [row] = written(cci)
+    assert str(row["v"]["on"]) == NEAR.isoformat()
+    assert cci.post(f"{address}/annuler").status_code == 303
+    [row] = written(cci)
+    assert row["v"]["status"] == "cancelled"
+
+
+def test_a_visit_of_another_institution_is_as_if_it_were_not_there(cci: Browser) -> None:
+    met_by_the_cma(cci, uid="of-the-cma")
+    theirs, nobodys = cci.get("/visites/of-the-cma"), cci.get("/visites/never-was")
+    assert (theirs.status_code, nobodys.status_code) == (404, 404)
+
+
+def test_the_audience_is_said_before_saving(cci: Browser) -> None:
+    page = cci.get(f"/visites/nouvelle?entreprise={LYS}").text
+    assert "Qui verra ceci" in page
+    assert page.count('name="visibility"') == 4
+    assert "TEXTILES DE LA LYS" in page

@@ -1,0 +1,200 @@
+"""Visits: plan one, report one, and what became of ours."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request
+from starlette.datastructures import FormData
+from starlette.responses import RedirectResponse, Response
+
+from access import Action, Identity
+from gate.running import heavy
+from graph.errors import NotFound
+from graph.store import Graph
+from graph.visibility import LABELS_FR, Visibility
+from ingest.reference.vocabularies import themes
+from queries.days import today
+from queries.models import Status
+from queries.own_visits import OwnVisit, own_visit, own_visits
+from web.announcing import Draft, check, company_of, typed, warn, write
+from web.dependencies import GraphDep, IdentityDep
+from web.rendering import render
+
+router = APIRouter()
+PLAN, REPORT = "/visites/nouvelle", "/visites/compte-rendu"
+AUDIENCE = {
+    Visibility.PRIVATE: "personne d'autre que votre institution",
+    Visibility.SIGNALLED: "les partenaires voient que vous y allez et le mois ; ni le jour, ni l'objet",
+    Visibility.SHARED: "les partenaires voient le jour, le thème et l'objet ; jamais les notes",
+    Visibility.OPEN: "comme partagé ; le public voit l'entreprise, votre institution et l'année",
+}
+Texts = Annotated[str, Query(max_length=400)]
+
+
+async def sent(request: Request) -> FormData:
+    """The form that was sent; read before a route runs in its thread."""
+    return await request.form()
+
+
+FormDep = Annotated[FormData, Depends(sent)]
+
+
+def _form(request: Request, draft: Draft, action: str, status: int = 200) -> Response:
+    return render(
+        request, "visit_form.html", status_code=status, draft=draft, values=draft.values,
+        errors=defaultdict(str, draft.errors),
+        action=action, today=today().isoformat(), audience=AUDIENCE, levels=LABELS_FR,
+        themes=[(one.code, one.label) for one in themes().entries],
+    )  # fmt: skip
+
+
+def _fresh(request: Request, graph: Graph, identity: Identity, address: str, on: str) -> Response:
+    identity.require(Action.WRITE)
+    planned = address == PLAN
+    wanted = request.query_params.get("entreprise", "")
+    company = company_of(graph, identity, wanted)
+    given: dict[str, str] = {
+        "reference": f"dore-{uuid.uuid4().hex[:12]}",
+        "on": on or ("" if planned else str(today())),
+    }
+    if company:
+        given |= {"company": company.uid, "name": company.name}
+    draft = typed(given, planned=planned)
+    if planned:
+        warn(graph, identity, draft)
+    return _form(request, draft, address)
+
+
+@router.get(PLAN)
+@heavy
+def get_plan(request: Request, graph: GraphDep, identity: IdentityDep, on: Texts = "") -> Response:
+    """The form of a visit to come."""
+    return _fresh(request, graph, identity, PLAN, on)
+
+
+@router.get(REPORT)
+@heavy
+def get_report(request: Request, graph: GraphDep, identity: IdentityDep, on: Texts = "") -> Response:
+    """The form of a visit made: a few lines from a phone."""
+    return _fresh(request, graph, identity, REPORT, on)
+
+
+@router.get("/visites/avertissement")
+@heavy
+def get_warning(request: Request, graph: GraphDep, identity: IdentityDep) -> Response:
+    """What the visit would meet, while the form is being filled in."""
+    draft = typed(request.query_params, planned=True)
+    warn(graph, identity, draft)
+    return render(request, "_warning.html", draft=draft, values=draft.values, errors={})
+
+
+@router.post(PLAN)
+@heavy
+def post_plan(request: Request, graph: GraphDep, identity: IdentityDep, form: FormDep) -> Response:
+    """Write a visit to come."""
+    return _written(request, graph, identity, typed(form, planned=True), PLAN)
+
+
+@router.post(REPORT)
+@heavy
+def post_report(request: Request, graph: GraphDep, identity: IdentityDep, form: FormDep) -> Response:
+    """Write a visit made."""
+    return _written(request, graph, identity, typed(form, planned=False), REPORT)
+
+
+def _written(request: Request, graph: Graph, identity: Identity, draft: Draft, action: str) -> Response:
+    identity.require(Action.WRITE)
+    seen = check(graph, identity, draft)
+    if seen is None:
+        return _form(request, draft, action, 422)
+    uid = write(graph, identity, draft, seen)
+    try:
+        own_visit(graph, identity.caller, uid)
+    except NotFound:
+        return RedirectResponse("/visites?en-attente=1", 303)
+    return RedirectResponse(f"/visites/{uid}?fait=1", 303)
+
+
+@router.get("/visites")
+@heavy
+def get_visits(request: Request, graph: GraphDep, identity: IdentityDep) -> Response:
+    """The visits of the caller's organisation, those to come first."""
+    identity.require(Action.READ_OWN)
+    found = own_visits(graph, identity.caller)
+    planned = [one for one in reversed(found) if one.status is Status.PLANNED]
+    past = [one for one in found if one.status is not Status.PLANNED]
+    waiting = "en-attente" in request.query_params
+    return render(request, "visits.html", planned=planned, past=past, waiting=waiting)
+
+
+@router.get("/visites.ics")
+@heavy
+def get_calendar(graph: GraphDep, identity: IdentityDep) -> Response:
+    """The visits to come, for a calendar."""
+    identity.require(Action.READ_OWN)
+    events = [_event(one) for one in own_visits(graph, identity.caller) if one.status is Status.PLANNED and one.on]
+    inside = [line for event in events for line in event]
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//DORE//FR", *inside, "END:VCALENDAR", ""]
+    return Response("\r\n".join(lines), media_type="text/calendar; charset=utf-8")
+
+
+def _event(one: OwnVisit) -> list[str]:
+    name = one.name.replace("\\", "\\\\").replace(",", "\\,").replace(";", "\\;").replace("\n", " ")
+    day = (one.on or "").replace("-", "")
+    stamp = f"DTSTAMP:{today():%Y%m%d}T000000Z"
+    return ["BEGIN:VEVENT", f"UID:{one.uid}@dore", stamp, f"DTSTART;VALUE=DATE:{day}", f"SUMMARY:Visite {name}"[:74],
+            "END:VEVENT"]  # fmt: skip
+
+
+@router.get("/visites/{uid}")
+@heavy
+def get_visit(request: Request, uid: str, graph: GraphDep, identity: IdentityDep) -> Response:
+    """One visit, and the overlaps that it makes."""
+    identity.require(Action.READ_OWN)
+    one = own_visit(graph, identity.caller, uid)
+    draft = typed(_values(one), planned=one.status is Status.PLANNED)
+    if one.status is not Status.CANCELLED:
+        warn(graph, identity, draft)
+    done = "fait" in request.query_params
+    return render(request, "visit.html", one=one, draft=draft, done=done, levels=LABELS_FR, audience=AUDIENCE)
+
+
+@router.get("/visites/{uid}/modifier")
+@heavy
+def get_change(request: Request, uid: str, graph: GraphDep, identity: IdentityDep) -> Response:
+    """The form of a visit that is to be corrected."""
+    identity.require(Action.WRITE)
+    one = _changeable(graph, identity, uid)
+    planned = one.status is Status.PLANNED
+    return _form(request, typed(_values(one), planned=planned), PLAN if planned else REPORT)
+
+
+@router.post("/visites/{uid}/annuler")
+@heavy
+def post_cancel(uid: str, graph: GraphDep, identity: IdentityDep) -> Response:
+    """Cancel a visit to come: it stays, and counts no more."""
+    one = _changeable(graph, identity, uid)
+    draft = typed(_values(one) | {"cancelled": "1"}, planned=True)
+    if seen := check(graph, identity, draft):
+        write(graph, identity, draft, seen)
+    return RedirectResponse(f"/visites/{uid}?fait=1", 303)
+
+
+def _changeable(graph: Graph, identity: Identity, uid: str) -> OwnVisit:
+    identity.require(Action.WRITE)
+    one = own_visit(graph, identity.caller, uid)
+    if not one.reference:
+        raise NotFound(
+            "Cette visite vient d'un fichier sans numéro de visite : elle ne se corrige pas ici.",
+            hint="Corrigez-la dans le fichier, puis importez-le de nouveau.",
+        )
+    return one
+
+
+def _values(one: OwnVisit) -> dict[str, Any]:
+    said = one.model_dump(mode="json", exclude_none=True)
+    return {name: said[name] for name in ("company", "name", "on", "theme", "purpose", "note", "agent",
+                                          "visibility", "reference") if name in said}  # fmt: skip
