@@ -162,9 +162,18 @@ def _foreign(scope: Scope) -> str:
     origin = headers.get("origin")
     if origin is not None and origin.partition("://")[2].lower() != host.lower():
         return "La demande vient de la page d'un autre site."
-    if headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
+    if headers.get("sec-fetch-site", "none") not in ("none", "same-origin") and not _opened(scope, headers):
         return "La demande vient de la page d'un autre site."
     return ""
+
+
+def _opened(scope: Scope, headers: Headers) -> bool:
+    """Whether a person follows a link to here from another site, such as an invitation in a mailbox.
+
+    The browser shows the page as ours: the other site can read nothing of it, and a GET changes nothing.
+    """
+    seen = (scope["method"], headers.get("sec-fetch-mode"), headers.get("sec-fetch-dest"))
+    return seen == ("GET", "navigate", "document")
 
 
 def _request_id(given: str | None) -> str:

@@ -18,6 +18,7 @@ from matching import Outcome
 from queries.before_visit import BeforeVisit, NewVisit, before_visit
 from queries.days import today
 from queries.models import Company
+from queries.own_visits import own_visit
 from queries.search import search
 from queries.who import dossiers_of
 
@@ -95,7 +96,7 @@ def check(graph: Graph, identity: Identity, draft: Draft) -> Preview | None:
     values, day = draft.values, draft.day
     if day is None:
         draft.errors["on"] = "Indiquez le jour de la visite."
-    elif draft.planned and day < today():
+    elif draft.planned and day < today() and not values["cancelled"]:
         draft.errors["on"] = "Ce jour est passé : faites plutôt un compte rendu."
     elif not draft.planned and day > today():
         draft.errors["on"] = "Ce jour n'est pas encore venu : planifiez plutôt la visite."
@@ -108,10 +109,13 @@ def check(graph: Graph, identity: Identity, draft: Draft) -> Preview | None:
     seen = _previewed(graph, identity, draft)
     if seen is None or draft.errors:
         return None
+    if not identity.may(Action.WIDEN) and _widens(graph, identity, draft, seen.uid):
+        draft.errors["visibility"] = "Élargir la diffusion d'une fiche revient au responsable des données."
+        return None
     if seen.linked and seen.linked.company and not seen.linked.created and not values["company"] and seen.company:
         values["company"] = seen.company
     if seen.linked and seen.linked.outcome is not Outcome.LINKED and not values["choice"]:
-        draft.candidates = _resembling(graph, identity, values["name"])
+        draft.candidates = _resembling(graph, identity, seen, values["name"])
         draft.errors["name"] = "Plusieurs entreprises sont possibles : choisissez ci-dessous."
         return None
     warn(graph, identity, draft)
@@ -168,7 +172,21 @@ def _previewed(graph: Graph, identity: Identity, draft: Draft) -> Preview | None
     return seen
 
 
-def _resembling(graph: Graph, identity: Identity, name: str) -> list[Company]:
+def _widens(graph: Graph, identity: Identity, draft: Draft, uid: str) -> bool:
+    """Whether a visit that exists would be seen by more people than now."""
+    levels = [level.value for level in Visibility]
+    try:
+        before = own_visit(graph, identity.caller, uid).visibility
+    except NotFound:
+        return False
+    return levels.index(draft.values["visibility"]) > levels.index(before)
+
+
+def _resembling(graph: Graph, identity: Identity, seen: Preview, name: str) -> list[Company]:
+    """The companies that the engine hesitates between, or else those that a search finds."""
+    offered = [one.uid for one in seen.linked.candidates] if seen.linked else []
+    if offered:
+        return [one.company for one in dossiers_of(graph, identity.caller, offered, today())]
     try:
         return [one.company for one in search(graph, identity.caller, name, limit=5).candidates]
     except Misuse:

@@ -60,6 +60,14 @@ def test_a_page_of_another_site_cannot_post(cci: Client) -> None:
     assert cci.service.graph.system_read("MATCH ()-[v:VISITED]->() RETURN v") == []
 
 
+def test_a_link_followed_from_another_site_opens_and_its_scripts_read_nothing(cci: Client) -> None:
+    followed = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+    assert cci.get("/healthz", headers=followed).status_code == 200
+    assert cci.get("/healthz", headers=followed | {"Sec-Fetch-Dest": "iframe"}).status_code == 403
+    assert cci.get("/healthz", headers=followed | {"Sec-Fetch-Mode": "cors"}).status_code == 403
+    assert cci.post("/api/v1/visits", json={}, headers=followed).status_code == 403
+
+
 def test_a_page_of_this_service_can_post(cci: Client) -> None:
     body = {"siren": LYS, "on": "2026-11-26", "status": "planned"}
     answer = cci.post(

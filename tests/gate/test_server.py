@@ -79,7 +79,7 @@ def _until_it_answers(address: str) -> None:
 
 
 def test_it_says_where_it_answers_and_for_whom(serving: Running) -> None:
-    assert serving.announced.startswith("DORE répond sur http://127.0.0.1:")
+    assert serving.announced.startswith("Ouvrez http://127.0.0.1:")
     assert "au nom de CCI Test" in serving.announced
 
 

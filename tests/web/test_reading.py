@@ -102,10 +102,9 @@ def test_what_others_keep_to_themselves_changes_no_byte(graph: Graph, cci: Brows
     assert CHANGING.sub("", after.text) == CHANGING.sub("", before.text)
 
 
-def test_the_public_is_refused_the_members_lists_and_told_why(region: Graph, browsing: Browsing) -> None:
+def test_the_public_is_led_to_the_door(region: Graph, browsing: Browsing) -> None:
     answer = browsing(PUBLIC).get("/sans-accompagnement")
-    assert answer.status_code == 403
-    assert "réservée aux institutions membres" in answer.text
+    assert (answer.status_code, answer.headers["location"]) == (303, "/connexion?suite=/sans-accompagnement")
 
 
 def test_a_note_is_shown_to_its_owner_alone(graph: Graph, cci: Browser, cma: Browser) -> None:

@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from access import Action, Identity
 from gate.running import heavy
-from graph.errors import NotFound
+from graph.errors import Conflict, NotFound, Refused
 from graph.store import Graph
 from graph.visibility import LABELS_FR, Visibility
 from ingest.reference.vocabularies import themes
@@ -177,9 +177,13 @@ def get_change(request: Request, uid: str, graph: GraphDep, identity: IdentityDe
 def post_cancel(uid: str, graph: GraphDep, identity: IdentityDep) -> Response:
     """Cancel a visit to come: it stays, and counts no more."""
     one = _changeable(graph, identity, uid)
+    if one.status is not Status.PLANNED:
+        raise Conflict("Cette visite n'est plus à venir : elle ne s'annule plus.", hint="Corrigez son compte rendu.")
     draft = typed(_values(one) | {"cancelled": "1"}, planned=True)
-    if seen := check(graph, identity, draft):
-        write(graph, identity, draft, seen)
+    seen = check(graph, identity, draft)
+    if seen is None:
+        raise Refused(f"La visite n'a pas été annulée. {' '.join(draft.errors.values())}")
+    write(graph, identity, draft, seen)
     return RedirectResponse(f"/visites/{uid}?fait=1", 303)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from access import Role
 from queries.days import today
 from tests.given import given
 from tests.web.conftest import LYS, Browser
@@ -84,10 +86,11 @@ def test_errors_are_tied_to_their_fields_and_nothing_is_written(cci: Browser) ->
 
 
 def test_a_name_that_nothing_settles_asks_which_company(cci: Browser) -> None:
-    answer = cci.post("/visites/nouvelle", plan(company="", name="LYS SERVICES"))
+    given(cci.service.graph, "(:Company {siren: '356000000', name: 'TEXTILES DE LA LYS ET FILS', commune: 'LILLE'})")
+    answer = cci.post("/visites/nouvelle", plan(company="", name="TEXTILES LYS NORD"))
     assert answer.status_code == 422
     assert f'name="choice" value="{LYS}"' in answer.text
-    assert cci.post("/visites/nouvelle", plan(company="", name="LYS SERVICES", choice=LYS)).status_code == 303
+    assert cci.post("/visites/nouvelle", plan(company="", name="TEXTILES LYS NORD", choice=LYS)).status_code == 303
     assert written(cci)[0]["siren"] == LYS
 
 
@@ -120,3 +123,23 @@ def test_the_audience_is_said_before_saving(cci: Browser) -> None:
     assert "Qui verra ceci" in page
     assert page.count('name="visibility"') == 4
     assert "TEXTILES DE LA LYS" in page
+
+
+def test_a_contributor_lowers_the_level_of_a_visit_and_does_not_raise_it(cci: Browser) -> None:
+    mine = replace(cci.identity, role=Role.CONTRIBUTOR)
+    contributor = Browser(replace(cci.service, local=mine))
+    assert contributor.post("/visites/nouvelle", plan(visibility="shared")).status_code == 303
+    assert contributor.post("/visites/nouvelle", plan(visibility="private")).status_code == 303
+    refused = contributor.post("/visites/nouvelle", plan(visibility="shared"))
+    assert refused.status_code == 422
+    assert "revient au responsable des données" in refused.text
+    assert written(cci)[0]["v"]["visibility"] == "private"
+    assert cci.post("/visites/nouvelle", plan(visibility="shared")).status_code == 303
+    assert written(cci)[0]["v"]["visibility"] == "shared"
+
+
+def test_a_planned_visit_is_cancelled_once(cci: Browser) -> None:
+    address = cci.post("/visites/nouvelle", plan()).headers["location"].partition("?")[0]
+    assert cci.post(f"{address}/annuler").status_code == 303
+    assert written(cci)[0]["v"]["status"] == "cancelled"
+    assert cci.post(f"{address}/annuler").status_code == 409
