@@ -23,7 +23,7 @@ _REQUEST_ID = re.compile(r"[0-9a-fA-F]{8}(-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}|
 _HOST = re.compile(r"(\[[0-9a-fA-F:.]+\]|[0-9a-zA-Z.-]+)(?::\d{1,5})?")
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
 _HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
-ONLY_LOOPBACK = "Tant que les accès ne sont pas contrôlés, DORE ne répond qu'à sa propre machine."
+ONLY_LOOPBACK = "Dans cette version, DORE ne répond qu'à sa propre machine."
 
 
 class Numbered:

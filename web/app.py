@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from anyio import to_thread
 from fastapi import Depends, FastAPI
 
+from access.journal import Journal
 from gate import problems
 from gate.asgi import Bounded, LoopbackOnly, Numbered
 from gate.asking import WhoAsks
@@ -12,6 +17,7 @@ from gate.service import Service
 from ingest.reading import WEB_LIMITS
 from web import assets
 from web.genuine import genuine
+from web.permissions import listed, permitted
 from web.problems import AsPages
 from web.routes import companies, components, imports, overlaps, reviews, search, sign_in, unsupported, visits
 from web.signed_in import SignedIn, ended
@@ -42,8 +48,19 @@ def create_pages(service: Service) -> FastAPI:
         FileNotFoundError: a file that pages load is missing.
     """
     assets.assets()
-    app = FastAPI(title="DORE", openapi_url=None, docs_url=None, redoc_url=None, dependencies=[Depends(genuine)])
+    listed(ROUTERS)
+    journal = Journal(service.graph)
+
+    @asynccontextmanager
+    async def life(_: FastAPI) -> AsyncIterator[None]:
+        journal.start()
+        yield
+        await to_thread.run_sync(journal.stop)
+
+    passed = [Depends(genuine), Depends(permitted)]
+    app = FastAPI(title="DORE", openapi_url=None, docs_url=None, redoc_url=None, lifespan=life, dependencies=passed)
     app.state.service = service
+    app.state.journal = journal
     for router in ROUTERS:
         app.include_router(router)
     problems.install(app)

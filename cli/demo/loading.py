@@ -101,19 +101,24 @@ def run_command(
     once: Annotated[bool, typer.Option("--once", help="Montrer la première réponse et s'arrêter là.")] = False,
     port: Annotated[int | None, typer.Option("--port", min=0, max=65535, help="Port de l'API.")] = None,
 ) -> int:
-    """Charger la région fictive si ce n'est fait, montrer une première réponse, puis servir l'API."""
+    """Charger la région fictive si ce n'est fait, montrer une première réponse, puis servir les pages et l'API."""
     settings = get_settings()
     ours = settings.neo4j_uri is None and embedded.status(settings) is None
     try:
-        _show(settings, Console())
-        return 0 if once else serve_command(host=None, port=port, organisation=None)
+        region = _show(settings, Console())
+        return 0 if once else serve_command(host=None, port=port, organisation=_player(region))
     finally:
         if ours:  # what this command started ends with it; the region stays for the next time
             embedded.stop(settings)
 
 
-def _show(settings: Settings, console: Console) -> None:
-    """Load the region if need be, and print a first answer."""
+def _player(region: DemoRegion) -> str | None:
+    """Return the fictional institution whose part one plays: the first that sends visits, so that one may log some."""
+    return next((file.operator for file in region.files if file.source == "visits" and file.operator), None)
+
+
+def _show(settings: Settings, console: Console) -> DemoRegion:
+    """Load the region if need be, print a first answer, and return the region."""
     region = prepare_region(settings, console)
     with connect(settings) as graph:
         siren = telling_company(graph, region)
@@ -121,3 +126,4 @@ def _show(settings: Settings, console: Console) -> None:
             console.rule(f"dore who {siren} --as-of {region.today.isoformat()}")
             show_who(console, who(graph, MEMBER, siren, as_of=region.today))
             console.rule()
+    return region
