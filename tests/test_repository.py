@@ -27,6 +27,7 @@ LOCKS = ("requirements.lock", "requirements-dev.lock")
 # Used without being imported.
 USED_OTHERWISE = {
     "neo4j-rust-ext": "takes the place of the driver's codec where it is installed",
+    "django-js-lib-htmx": "a script, read as a file of the package `js_lib_htmx`",
     "setuptools": "installs the product",
     "check-jsonschema": "carries the compose specification's schema",
     "mypy": "a command",

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+import shutil
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import anyio
 import httpx
 import pytest
+import uvicorn
 
 from access import Identity
 from gate import forgery
@@ -76,3 +82,41 @@ def cci(region: Graph, browsing: Browsing) -> Browser:
 def cma(region: Graph, browsing: Browsing) -> Browser:
     """A browser of CMA Test."""
     return browsing(Caller(organisation="cma", actor="web"), "CMA Test")
+
+
+@contextmanager
+def listening(app: Any) -> Iterator[str]:
+    """Serve an application on a free port of this machine, in a thread, and give its address."""
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{bound.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join(20)
+
+
+@pytest.fixture
+def chromium() -> Iterator[Any]:
+    """Debian's Chromium, driven by Playwright; it may be absent on a developer's machine, never on CI."""
+    found = shutil.which("chromium")
+    if found is None:
+        if os.environ.get("CI"):
+            pytest.fail("Chromium manque sur la machine d'intégration")
+        pytest.skip("Chromium absent : ce test ne peut pas être joué ici")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(cci: Browser, chromium: Any) -> Iterator[Any]:
+    """A page of Chromium, on the service of CCI Test."""
+    with listening(cci.app) as address:
+        yield chromium.new_page(base_url=address)

@@ -1,0 +1,134 @@
+"""Every page in a real browser: no error, nothing from elsewhere, light, usable by everybody, small screens included."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from fastapi.routing import APIRoute
+
+from gate.service import Service
+from graph import Settings
+from tests.web.conftest import LYS, Browser, listening
+from tests.web.routes.test_imports import FILE
+from tests.web.routes.test_reviews import waiting
+from tests.web.routes.test_visits import SOON, met_by_the_cma, plan
+from web.app import ROUTERS, create_pages
+
+PAGES = {
+    "/": "/?q=textiles",
+    "/entreprises/{key}": f"/entreprises/{LYS}",
+    "/preparation": f"/preparation?siren={LYS}",
+    "/sans-accompagnement": "/sans-accompagnement",
+    "/recouvrements": "/recouvrements",
+    "/visites": "/visites",
+    "/visites/nouvelle": f"/visites/nouvelle?entreprise={LYS}&on={SOON}",
+    "/visites/compte-rendu": f"/visites/compte-rendu?entreprise={LYS}",
+    "/visites/{uid}": "",  # of the visit that the test plans
+    "/visites/{uid}/modifier": "",
+    "/imports": "/imports",
+    "/imports/nouveau": "/imports/nouveau",
+    "/imports/{uid}": "",  # of the file that the test drops
+    "/a-verifier": "/a-verifier",
+    "/composants": "/composants",
+    "/charte": "/charte",
+}
+AT_THE_DOOR = {"/connexion": "/connexion?lien=x"}
+AFTER_THE_DOOR = {"/organisation": "shown to people who have signed in: tests/web/test_sign_in.py"}
+NO_PAGES = {
+    "/suggestions": "a part of a page",
+    "/visites/avertissement": "a part of a page",
+    "/sans-accompagnement.csv": "a file",
+    "/recouvrements.csv": "a file",
+    "/visites.ics": "a file",
+    "/imports/{uid}/refus.csv": "a file",
+    "/imports/{uid}/progres": "events",
+    "/assets/{digest}/{name}": "a file",
+}
+MOST_BYTES = 100_000
+
+
+def test_each_page_is_in_the_table_or_is_none() -> None:
+    routes = [route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)]
+    pages = {route.path for route in routes if "GET" in (route.methods or ())}
+    assert pages == {*PAGES, *AT_THE_DOOR, *AFTER_THE_DOOR, *NO_PAGES}
+
+
+@pytest.fixture
+def addresses(cci: Browser) -> dict[str, str]:
+    """The address of each page, on a region where each has something to show."""
+    met_by_the_cma(cci)
+    waiting(cci, "MENUISERIE INCONNUE")
+    visit = cci.post("/visites/nouvelle", plan(reason="autre sujet")).headers["location"].partition("?")[0]
+    dropped = cci.post("/imports/nouveau", {"source": "visits"}, files={"file": ("v.csv", FILE, "text/csv")})
+    found = {"/visites/{uid}": visit, "/visites/{uid}/modifier": f"{visit}/modifier"}
+    return PAGES | found | {"/imports/{uid}": dropped.headers["location"]}
+
+
+class Watched:
+    """A page of a browser, and what went wrong or was asked for on it."""
+
+    def __init__(self, page: Any, origin: str) -> None:
+        self.page = page
+        self.wrong: list[str] = []
+        self.elsewhere: list[str] = []
+        self.bytes = 0
+        page.on("console", lambda said: self.wrong.append(said.text) if said.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: self.wrong.append(str(error)))
+        page.on("request", lambda asked: None if asked.url.startswith(origin) else self.elsewhere.append(asked.url))
+        page.on("requestfinished", self._weigh)
+
+    def _weigh(self, request: Any) -> None:
+        sizes = request.sizes()
+        self.bytes += sizes["responseBodySize"] + sizes["responseHeadersSize"]
+
+
+def faults(browser: Any, origin: str, address: str) -> Iterator[str]:
+    """Open a page as for the first time and say what is wrong with it."""
+    context = browser.new_context(viewport={"width": 1366, "height": 800})
+    watched = Watched(context.new_page(), origin)
+    page = watched.page
+    answer = page.goto(origin + address)
+    page.wait_for_load_state("networkidle")
+    if answer.status != 200:
+        yield f"status {answer.status}"
+    yield from watched.wrong
+    yield from (f"asked elsewhere: {url}" for url in watched.elsewhere)
+    if watched.bytes > MOST_BYTES:
+        yield f"{watched.bytes} bytes"
+    if page.locator("html").get_attribute("lang") != "fr" or page.locator("h1").count() != 1 or not page.title():
+        yield "no title, no single h1, or not said to be French"
+    yield from (f"axe: {one['id']}: {one['nodes'][0]['html']}" for one in Axe().run(page).response["violations"])
+    page.set_viewport_size({"width": 390, "height": 800})
+    width = page.evaluate("document.documentElement.scrollWidth")
+    if width > 390:
+        yield f"{width} px wide on a screen of 390"
+    context.close()
+
+
+def plain(browser: Any, origin: str, address: str) -> str:
+    """The title that a page shows where scripts do not run."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(origin + address)
+    said = str(page.locator("main h1").inner_text())
+    context.close()
+    return said
+
+
+def test_every_page_is_sound_light_and_usable_by_all(cci: Browser, addresses: dict[str, str], chromium: Any) -> None:
+    with listening(cci.app) as origin:
+        found = {route: list(faults(chromium, origin, address)) for route, address in addresses.items()}
+        titles = {route: plain(chromium, origin, address) for route, address in addresses.items()}
+    assert {route: wrong for route, wrong in found.items() if wrong} == {}
+    assert all(titles.values())
+
+
+def test_the_door_is_sound_too(cci: Browser, chromium: Any, tmp_path: Any) -> None:
+    pages = create_pages(Service(cci.service.graph, Settings(home=tmp_path), None, insecure=True))
+    with listening(pages) as origin:
+        assert {route: list(faults(chromium, origin, address)) for route, address in AT_THE_DOOR.items()} == {
+            "/connexion": []
+        }
