@@ -19,7 +19,7 @@ from web import assets
 from web.genuine import genuine
 from web.permissions import listed, permitted
 from web.problems import AsPages
-from web.routes import companies, components, imports, overlaps, reviews, search, sign_in, unsupported, visits
+from web.routes import companies, components, imports, networks, overlaps, reviews, search, sign_in, unsupported, visits
 from web.signed_in import SignedIn, ended
 
 MOST_BYTES = 256_000
@@ -34,6 +34,7 @@ ROUTERS = (
     companies.router,
     unsupported.router,
     overlaps.router,
+    networks.router,
     components.router,
     visits.router,
     reviews.router,

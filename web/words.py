@@ -19,6 +19,8 @@ NAVIGATION = (
     Place("/visites", "Visites"),
     Place("/sans-accompagnement", "Sans accompagnement"),
     Place("/recouvrements", "Recouvrements"),
+    Place("/reseau", "Réseau"),
+    Place("/analyses", "Analyses"),
     Place("/imports", "Imports"),
     Place("/a-verifier", "À vérifier"),
 )

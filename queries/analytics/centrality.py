@@ -23,7 +23,8 @@ from queries.analytics.answers import (
 )
 from queries.analytics.around import Around
 from queries.analytics.betweenness import Betweenness
-from queries.analytics.measures import Measures, measure
+from queries.analytics.kept import measured as measures_of
+from queries.analytics.measures import Measures
 from queries.analytics.model import Network
 from queries.analytics.network import network
 from queries.analytics.projection import never_meet, operators_by_common_companies
@@ -85,7 +86,7 @@ def report(drawn: Network, options: CentralityOptions) -> tuple[CentralityReport
     apart_count, apart = never_meet(drawn, options.limit or len(drawn.actors) ** 2)
     measured = operators_by_common_companies(drawn) if options.mode is Mode.OPERATORS else drawn
     links = measured.links
-    found = measure(len(measured.actors), links.source, links.target, links.weight)
+    found = measures_of(measured)
     wanted = [i for i, actor in enumerate(measured.actors) if options.kind in (None, actor.kind)]
     rows = _rows(measured, found, wanted, options)
     communities = _communities(measured, found)
