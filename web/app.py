@@ -19,7 +19,19 @@ from web import assets
 from web.genuine import genuine
 from web.permissions import listed, permitted
 from web.problems import AsPages
-from web.routes import companies, components, imports, networks, overlaps, reviews, search, sign_in, unsupported, visits
+from web.routes import (
+    analyses,
+    companies,
+    components,
+    imports,
+    networks,
+    overlaps,
+    reviews,
+    search,
+    sign_in,
+    unsupported,
+    visits,
+)
 from web.signed_in import SignedIn, ended
 
 MOST_BYTES = 256_000
@@ -35,6 +47,7 @@ ROUTERS = (
     unsupported.router,
     overlaps.router,
     networks.router,
+    analyses.router,
     components.router,
     visits.router,
     reviews.router,

@@ -27,6 +27,8 @@ ACTIONS: dict[str, Action | None] = {
     "GET /recouvrements.csv": Action.READ_MEMBERS,
     "GET /reseau": Action.READ_MEMBERS,
     "GET /reseau.{form}": Action.READ_MEMBERS,
+    "GET /analyses": Action.READ_MEMBERS,
+    "GET /analyses.{form}": Action.READ_MEMBERS,
     "GET /visites": Action.READ_OWN,
     "GET /visites.ics": Action.READ_OWN,
     "GET /visites/{uid}": Action.READ_OWN,

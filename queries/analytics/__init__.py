@@ -13,6 +13,7 @@ from queries.analytics.model import Actor, Link, Network
 from queries.analytics.network import network, network_since
 from queries.analytics.picture import Picture, picture
 from queries.analytics.projection import operators_by_common_companies
+from queries.analytics.summary import Evolution, evolution, spread
 
 __all__ = [
     "FORMS",
@@ -21,6 +22,7 @@ __all__ = [
     "Bridge",
     "CentralityOptions",
     "CentralityReport",
+    "Evolution",
     "Gap",
     "Gaps",
     "Group",
@@ -33,6 +35,7 @@ __all__ = [
     "bridges",
     "centrality",
     "describe",
+    "evolution",
     "gaps",
     "groups",
     "measured",
@@ -43,5 +46,6 @@ __all__ = [
     "picture",
     "render",
     "report",
+    "spread",
     "write",
 ]

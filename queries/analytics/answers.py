@@ -80,12 +80,13 @@ class Mode(StrEnum):
 
 
 class Measure(StrEnum):
-    """What a table of actors is ranked by."""
+    """What a table of actors is ranked by: the largest first, or the actors of the first community, then the others."""
 
     DEGREE = "degree"
     WEIGHTED_DEGREE = "weighted_degree"
     PAGERANK = "pagerank"
     BETWEENNESS = "betweenness"
+    COMMUNITY = "community"
 
 
 class Row(Answer):

@@ -126,7 +126,8 @@ def report(drawn: Network, options: CentralityOptions) -> tuple[CentralityReport
 def _rows(drawn: Network, found: Measures, wanted: list[int], options: CentralityOptions) -> list[Row]:
     columns = _columns(found)
     values = columns[options.by.value]
-    order = sorted(wanted, key=lambda position: -values[position])  # stable: actors are by uid already
+    sign = 1 if options.by is Measure.COMMUNITY else -1
+    order = sorted(wanted, key=lambda position: sign * values[position])  # stable: actors are by uid already
     shown = order[: options.limit or None]
     rows: list[Row] = []
     for place, position in enumerate(shown, 1):
