@@ -6,9 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 import orjson
-from markupsafe import Markup
 
-from ingest.reference.tables import epcis, naf2
+from ingest.reference.tables import departements, epcis, naf2
 from queries.analytics import Actor, Gap, Group, Network, Picture
 from queries.analytics.model import KINDS
 from queries.analytics.picture import HEIGHT, WIDTH
@@ -46,8 +45,8 @@ def page_of(actor: Actor) -> str:
     return ""
 
 
-def drawing(drawn: Network, picture: Picture) -> Markup:
-    """Return what the canvas reads, as JSON that may stand inside a page.
+def drawing(drawn: Network, picture: Picture) -> str:
+    """Return what the canvas reads, as JSON that may stand inside a page: no character of it could end its element.
 
     A node is: kind, x, y, radius, name, name as drawn (empty when the same), links, links not shown, side of the name,
     smallest scale of the name, address.
@@ -67,7 +66,7 @@ def drawing(drawn: Network, picture: Picture) -> Markup:
         "links": [number for link in picture.links for number in link],
     }
     text = orjson.dumps(data).decode()
-    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
+    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
 
 
 class Line(NamedTuple):
@@ -108,8 +107,10 @@ def group_name(group: Group) -> str:
     """Call a group by its first institution and what its companies share: « CMA · Travaux de construction (62 %) »."""
     if group.trait is None:
         return group.leader
-    what = group.trait.commune or naf_label(group.trait.naf or "")
-    return f"{group.leader} · {what} ({percent(group.trait.share)})"
+    trait = group.trait
+    departement = departements().get(trait.departement or "")
+    what = trait.commune or (departement.name if departement else naf_label(trait.naf or ""))
+    return f"{group.leader} · {what} ({percent(trait.share)})"
 
 
 def naf_label(code: str) -> str:

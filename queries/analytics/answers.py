@@ -26,6 +26,7 @@ class ActorCard(Answer):
     siren: str | None = None
     naf: str | None = None
     commune: str | None = None
+    departement: str | None = None
     detail: str | None = Field(default=None, description="kind of operator or project, level of a territory")
     links: int
     hidden: int = 0

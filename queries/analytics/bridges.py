@@ -12,17 +12,20 @@ from queries.models import Answer
 
 MOST_SHARE = 0.4
 """At least this part of the companies of a group says the same, or it is not what they share."""
+FEWEST = 3
+"""Of fewer companies nothing is said to be shared."""
 MORE_THAN_ALL = 1.2
 """And more often than the companies of the whole network, by this factor."""
-DIVISION = 2
-"""Characters of the NAF code of a division."""
+LEVELS = (2, 4, 6)
+"""Characters of the NAF codes of divisions, groups and sub-classes: the widest that tells the group apart is told."""
 
 
 class Trait(Answer):
-    """What the companies of a group share: a commune, or a NAF code (a division, or a position in one division)."""
+    """What the companies of a group share, and how many of them do: one NAF code, département or commune."""
 
-    commune: str | None = None
     naf: str | None = None
+    departement: str | None = None
+    commune: str | None = None
     share: float
 
 
@@ -55,7 +58,6 @@ def groups(drawn: Network, found: Measures) -> dict[int, Group]:
     for position, number in enumerate(found.community.tolist()):
         members[number].append(position)
     companies = [actor for actor in drawn.actors if actor.kind == "company"]
-    level = DIVISION if len({actor.naf[:DIVISION] for actor in companies}) > 1 else None
     named = {}
     for number, positions in sorted(members.items()):
         inside = [drawn.actors[position] for position in positions]
@@ -66,24 +68,21 @@ def groups(drawn: Network, found: Measures) -> dict[int, Group]:
             size=len(inside),
             companies=len(own),
             leader=drawn.actors[first].label,
-            trait=_trait(own, companies, level),
+            trait=_trait(own, companies),
         )
     return named
 
 
-def _trait(own: list[Actor], every: list[Actor], level: int | None) -> Trait | None:
+def _trait(own: list[Actor], every: list[Actor]) -> Trait | None:
     best: tuple[float, Trait] | None = None
-    for field in ("naf", "commune"):
-        inside, overall = (Counter(_value(actor, field, level) for actor in some) for some in (own, every))
+    for field, level in (*(("naf", level) for level in LEVELS), ("departement", None), ("commune", None)):
+        inside, overall = (Counter(getattr(actor, field)[:level] for actor in some) for some in (own, every))
         for value, count in sorted(inside.items()):
             share, usual = count / len(own), overall[value] / len(every)
-            if value and share >= MOST_SHARE and share >= MORE_THAN_ALL * usual and (not best or share > best[0]):
-                best = share, Trait(share=round(share, 4), **{field: value})
-    return best[1] if best else None
-
-
-def _value(actor: Actor, field: str, level: int | None) -> str:
-    return actor.naf[:level] if field == "naf" else actor.commune
+            told = share / usual * share
+            if value and share >= MOST_SHARE and share >= MORE_THAN_ALL * usual and (not best or told > best[0]):
+                best = told, Trait(share=round(share, 4), **{field: value})
+    return best[1] if best and len(own) >= FEWEST else None
 
 
 def bridges(drawn: Network, found: Measures) -> list[Bridge]:

@@ -14,10 +14,11 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
-SCALES = (0.3, 0.5, 0.8, 1.2, 2.0, 3.5)
-"""Pixels per unit of the picture at which it is looked whether one more name has room."""
+SCALES = ((0.3, 5), (0.45, 9), (0.6, 16), (0.72, 30), (1.0, 60), (1.5, 120), (2.2, 400), (3.5, 400))
+"""Pixels per unit of the picture at which it is looked who has room for a name, and how many of the first may."""
 LINE = 15.0
 GAP = 3.0
+LARGE = 7.0
 SIDES = ("right", "left", "below", "above")
 _NARROW, _WIDE = frozenset("iljtfrI.,;:'’!|()[] -"), frozenset("mwMWGOQ@%ÉÈA—")
 _AVERAGE = 6.6
@@ -46,21 +47,21 @@ def place(
 
     Args:
         points: where the actors are, in units of the picture; shape (actors, 2).
-        radii: of their marks, in pixels; shape (actors,). No name covers a mark of more than 5 pixels.
+        radii: of their marks, in pixels; shape (actors,). No name covers a mark of more than `LARGE`.
         texts: their names.
         order: positions of those that may be named, the most important first.
         since: the smallest scale at which each actor may be named; shape (actors,).
         frame: width and height of the picture, in its units: no name goes beyond.
     """
     found = [Label(0, 0.0)] * len(texts)
-    large = np.flatnonzero(radii > 5)
+    large = np.flatnonzero(radii > LARGE)
     taken = len(large)
     centres, boxes = np.zeros((taken + len(order), 2)), np.zeros((taken + len(order), 4))
     centres[:taken] = points[large]
     boxes[:taken] = radii[large, None] * np.array([-1.0, -1.0, 1.0, 1.0])
     places = {actor: _boxes(radii[actor], width_of(texts[actor])) for actor in order}
-    for scale in SCALES:
-        for actor in order:
+    for scale, first in SCALES:
+        for actor in order[:first]:
             if found[actor].scale or scale < since[actor]:
                 continue
             free = _free(points[actor], places[actor], centres[:taken], boxes[:taken], scale)

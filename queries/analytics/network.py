@@ -73,9 +73,10 @@ def _cards(graph: Graph, caller: Caller, known: Known, facts: Facts) -> dict[int
     companies = np.intersect1d(known.companies, linked, assume_unique=True)
     for start in range(0, len(companies), BATCH):
         [card] = graph.read(COMPANY_CARDS, caller, ids=companies[start : start + BATCH].tolist())
-        columns = (card[name] for name in ("ids", "uids", "labels", "sirens", "nafs", "communes"))
-        for key, uid, label, siren, naf, commune in zip(*columns, strict=True):
-            cards[key] = Actor(f"company:{uid}", "company", uid, label or MASKED_NAME, siren, naf, commune)
+        columns = (card[name] for name in ("ids", "uids", "labels", "sirens", "nafs", "communes", "departements"))
+        for key, uid, label, siren, naf, commune, departement in zip(*columns, strict=True):
+            name = label or MASKED_NAME
+            cards[key] = Actor(f"company:{uid}", "company", uid, name, siren, naf, commune, departement=departement)
     for start in range(0, len(known.others), BATCH):
         [card] = graph.read(ACTOR_CARDS, caller, ids=known.others[start : start + BATCH].tolist())
         columns = (card[name] for name in ("ids", "uids", "kinds", "labels", "sirens", "details"))

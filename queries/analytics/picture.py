@@ -13,7 +13,7 @@ from queries.analytics.labels import Floats, Label, place
 from queries.analytics.measures import repeatable
 from queries.analytics.model import Ints, Network
 
-WIDTH, HEIGHT = 1000.0, 680.0
+WIDTH, HEIGHT = 1000.0, 800.0
 MARGIN = 30.0
 READABLE = 220
 """Actors that a picture shows unless more are asked for; beyond, nobody sees anything any more."""
