@@ -7,6 +7,7 @@ from typing import Any
 
 import igraph
 import numpy as np
+from numpy.typing import NDArray
 
 from queries.analytics.kept import kept
 from queries.analytics.labels import Floats, Label, place
@@ -24,6 +25,11 @@ NAMED_AT_ONCE = 40
 MOST_NAMED = 200
 LONGEST = 32
 ZOOMED = 1.0
+ROOM = 9.0
+FITTED = 0.74
+"""Pixels per unit of a picture that fills its place on a usual screen."""
+PUSHES = 25
+MOST_PUSHED = 600
 CLIPPED = 99.0
 
 
@@ -95,6 +101,8 @@ def _picture(drawn: Network, per_actor: int, most: int) -> Picture:
     source, target = place_of[source], place_of[target]
     visible = np.bincount(np.concatenate([source, target]), minlength=len(actors))
     points = _points(len(actors), source, target)
+    institutions = np.array([drawn.actors[actor].kind != "company" for actor in actors.tolist()], dtype=bool)
+    points = _apart(points, _radii(degrees[actors], institutions) + np.where(institutions, ROOM, 1.0))
     marks = _marks(drawn, actors, points, degrees[actors], degrees[actors] - visible)
     weights = drawn.links.weight[rows].tolist()
     links = tuple(zip(source.tolist(), target.tolist(), weights, strict=True))
@@ -161,10 +169,33 @@ def _points(size: int, source: Ints, target: Ints) -> Floats:
     return np.asarray(np.round(centred + np.array([WIDTH, HEIGHT]) / 2, 1))
 
 
+def _radii(links: Ints, institutions: NDArray[np.bool_]) -> Floats:
+    return np.asarray(np.round(np.maximum(2.6 + 0.95 * links**0.34, np.where(institutions, 5.5, 3.2)), 1))
+
+
+def _apart(points: Floats, radii: Floats) -> Floats:
+    """Push marks that touch apart, a little each time; institutions keep some room between them for their names."""
+    if len(points) > MOST_PUSHED:
+        return points
+    wanted = (radii[:, None] + radii[None, :]) / FITTED
+    np.fill_diagonal(wanted, 0)
+    jitter = np.column_stack([np.cos(np.arange(len(points))), np.sin(np.arange(len(points)))])
+    for _ in range(PUSHES):
+        between = points[:, None, :] - points[None, :, :]
+        far = np.hypot(between[..., 0], between[..., 1])
+        push = np.where(far < wanted, (wanted - far) / 2, 0.0)
+        if not push.any():
+            break
+        along = between / np.maximum(far, 1e-9)[..., None] + np.where(far[..., None] < 1e-6, jitter[:, None, :], 0.0)
+        points = points + (along * push[..., None]).sum(axis=1) * 0.5
+    frame = np.array([WIDTH, HEIGHT])
+    return np.asarray(np.round(np.clip(points, MARGIN / 2, frame - MARGIN / 2), 1))
+
+
 def _marks(drawn: Network, actors: Ints, points: Floats, links: Ints, hidden: Ints) -> tuple[Mark, ...]:
     shown = [drawn.actors[position] for position in actors.tolist()]
     institutions = np.array([actor.kind != "company" for actor in shown], dtype=bool)
-    radii = np.round(np.maximum(2.2 + 1.1 * links**0.42, np.where(institutions, 5.5, 3.2)), 1)
+    radii = _radii(links, institutions)
     texts = [_text(actor.label, int(left)) for actor, left in zip(shown, hidden, strict=True)]
     order = np.lexsort([np.arange(len(shown)), -links, ~institutions])[:MOST_NAMED].tolist()
     operators = np.array([actor.kind == "operator" for actor in shown], dtype=bool)

@@ -36,6 +36,7 @@ from web.rendering import is_fragment, render
 router = APIRouter()
 PER_PAGE = 30
 LISTED = 6
+BRIDGES = 5
 ALL = "tous"
 DENSITIES = (("", "Lisible"), ("10", "10 par acteur"), ("25", "25 par acteur"), ("60", "60 par acteur"), (ALL, "Tous"))
 FILES = {
@@ -124,7 +125,7 @@ def _view(graph: Graph, caller: Caller, asked: Asked, drawn: Network, density: s
         "groups": [(group, group_name(group)) for group in named.values()][:LISTED],
         "group_count": len(named),
         "group_names": {number: group.leader for number, group in named.items()},
-        "bridges": holding[:LISTED],
+        "bridges": holding[:BRIDGES],
         "bridge_count": len(holding),
         "sectors": holes(missing.by_division, where, by="sector", limit=LISTED),
         "territories": holes(missing.by_epci, where, by="territory", limit=LISTED),

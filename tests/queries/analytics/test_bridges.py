@@ -12,7 +12,9 @@ HELD = network_of({**CLIQUES, ("operator:a", "company:b0"): 1, ("operator:a", "c
 
 
 def with_traits(drawn: Network, **traits: dict[str, str]) -> Network:
-    actors = [actor._replace(**traits.get(actor.uid[0], {})) if actor.kind == "company" else actor for actor in drawn.actors]
+    actors = [
+        actor._replace(**traits.get(actor.uid[0], {})) if actor.kind == "company" else actor for actor in drawn.actors
+    ]
     return Network(drawn.title, drawn.companies, actors, drawn.links)
 
 

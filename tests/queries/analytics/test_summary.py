@@ -13,7 +13,9 @@ DAY = date(2026, 8, 1)
 
 
 def test_bins_double_and_hold_every_actor() -> None:
-    drawn = network_of({("operator:a", f"company:{number}"): 1 for number in range(5)} | {("operator:b", "company:0"): 1})
+    drawn = network_of(
+        {("operator:a", f"company:{number}"): 1 for number in range(5)} | {("operator:b", "company:0"): 1}
+    )
     assert [(one.low, one.high, one.actors) for one in spread(drawn)] == [(1, 1, 5), (2, 2, 1), (3, 4, 0), (5, 8, 1)]
 
 
