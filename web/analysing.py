@@ -19,9 +19,9 @@ from queries.analytics import (
     Network,
     evolution,
     groups,
+    institutions,
     measured,
     network_since,
-    operators_by_common_companies,
     report,
     spread,
 )
@@ -105,9 +105,7 @@ def analyse(graph: Graph, caller: Caller, around: Around, options: CentralityOpt
 
 
 def _shown(drawn: Network, options: CentralityOptions) -> Network:
-    if options.mode is Mode.ACTORS:
-        return drawn
-    return kept("institutions", drawn, lambda: operators_by_common_companies(drawn))
+    return drawn if options.mode is Mode.ACTORS else institutions(drawn)
 
 
 def said(by: Measure, value: float | int) -> str:

@@ -8,11 +8,10 @@ from queries.analytics.bridges import Bridge, Group, bridges, groups
 from queries.analytics.centrality import CentralityOptions, centrality, report
 from queries.analytics.exports import FORMS, render, write
 from queries.analytics.gaps import Gap, Gaps, gaps
-from queries.analytics.kept import measured
+from queries.analytics.kept import institutions, measured
 from queries.analytics.model import Actor, Link, Network
 from queries.analytics.network import network, network_since
 from queries.analytics.picture import Picture, picture
-from queries.analytics.projection import operators_by_common_companies
 from queries.analytics.summary import Evolution, evolution, spread
 
 __all__ = [
@@ -38,11 +37,11 @@ __all__ = [
     "evolution",
     "gaps",
     "groups",
+    "institutions",
     "measured",
     "network",
     "network_since",
     "operators",
-    "operators_by_common_companies",
     "picture",
     "render",
     "report",

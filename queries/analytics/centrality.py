@@ -23,11 +23,12 @@ from queries.analytics.answers import (
 )
 from queries.analytics.around import Around
 from queries.analytics.betweenness import Betweenness
+from queries.analytics.kept import institutions
 from queries.analytics.kept import measured as measures_of
 from queries.analytics.measures import Measures
 from queries.analytics.model import Network
 from queries.analytics.network import network
-from queries.analytics.projection import never_meet, operators_by_common_companies
+from queries.analytics.projection import never_meet
 from queries.models import Answer
 
 LEADERS = 3
@@ -84,7 +85,7 @@ def centrality(
 def report(drawn: Network, options: CentralityOptions) -> tuple[CentralityReport, Network]:
     """Return the report of a network already drawn, and the measured network itself, for export."""
     apart_count, apart = never_meet(drawn, options.limit or len(drawn.actors) ** 2)
-    measured = operators_by_common_companies(drawn) if options.mode is Mode.OPERATORS else drawn
+    measured = institutions(drawn) if options.mode is Mode.OPERATORS else drawn
     links = measured.links
     found = measures_of(measured)
     wanted = [i for i, actor in enumerate(measured.actors) if options.kind in (None, actor.kind)]

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from queries.analytics.measures import Measures, measure
 from queries.analytics.model import Network
+from queries.analytics.projection import operators_by_common_companies
 
 T = TypeVar("T")
 
@@ -58,3 +59,8 @@ def measured(drawn: Network) -> Measures:
     """Return the measures of a network."""
     links = drawn.links
     return kept("measures", drawn, lambda: measure(len(drawn.actors), links.source, links.target, links.weight))
+
+
+def institutions(drawn: Network) -> Network:
+    """Return the network of institutions alone, by the companies that they have in common."""
+    return kept("institutions", drawn, lambda: operators_by_common_companies(drawn))

@@ -16,10 +16,10 @@ from queries.analytics import (
     bridges,
     gaps,
     groups,
+    institutions,
     measured,
     network,
     operators,
-    operators_by_common_companies,
     picture,
 )
 from queries.analytics import render as files_of
@@ -99,9 +99,7 @@ def get_network_file(form: FormPath, graph: GraphDep, caller: CallerDep, asked: 
 
 
 def _shown(drawn: Network, asked: Asked) -> Network:
-    if asked.vue != INSTITUTIONS:
-        return drawn
-    return kept("institutions", drawn, lambda: operators_by_common_companies(drawn))
+    return institutions(drawn) if asked.vue == INSTITUTIONS else drawn
 
 
 def _view(graph: Graph, caller: Caller, asked: Asked, drawn: Network, density: str) -> dict[str, Any]:
