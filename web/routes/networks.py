@@ -34,7 +34,7 @@ from web.filters import choices
 from web.rendering import is_fragment, render
 
 router = APIRouter()
-PER_PAGE = 30
+PER_PAGE = 18
 LISTED = 6
 BRIDGES = 5
 ALL = "tous"
