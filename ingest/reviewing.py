@@ -89,7 +89,7 @@ def accept(graph: Graph, caller: Caller, uid: str, *, company: str | None = None
     batch.nodes += facts.nodes
     batch.edges += facts.edges
     batch.stale_edges += [(edge.type, edge.uid) for edge in facts.edges]
-    _decide(graph, caller, uid, _Change("open", "accepted", chosen), batch.statements())
+    _decide(graph, caller, uid, _Change("open", "accepted", chosen), batch.statements(), batch.companies_changed)
     return show_review(graph, caller, uid)
 
 
@@ -201,7 +201,14 @@ def _restored(before: dict[str, Any], uid: str) -> list[Statement]:
     return made
 
 
-def _decide(graph: Graph, caller: Caller, uid: str, change: _Change, made: Sequence[Statement] = ()) -> None:
+def _decide(
+    graph: Graph,
+    caller: Caller,
+    uid: str,
+    change: _Change,
+    made: Sequence[Statement] = (),
+    companies: set[str] | None = None,
+) -> None:
     """Move the status and write what follows from it, in one transaction, if nobody was faster."""
     decision = {
         "uid": uid,
@@ -210,7 +217,7 @@ def _decide(graph: Graph, caller: Caller, uid: str, change: _Change, made: Seque
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "own": caller.parameters["own"],
     }
-    if not graph.write_all([(DECIDE, decision), *made], guarded=True):
+    if not graph.write_all([(DECIDE, decision), *made], guarded=True, companies=companies):
         raise Conflict(
             "Quelqu'un d'autre a décidé cette ligne entre-temps.",
             hint="Relisez-la avant de décider à nouveau.",

@@ -83,6 +83,15 @@ class Batch:
             made.append((cypher.UPSERT_REVIEWS, {"rows": rows}))
         return [*self.opening, *made, *self.closing]
 
+    @property
+    def companies_changed(self) -> set[str] | None:
+        """The companies whose facts change when this is written; None when that cannot be told from the batch."""
+        kept = {edge.uid for edge in self.edges}
+        if self.nodes or self.stale_nodes or any(uid not in kept for _, uid in self.stale_edges):
+            return None
+        ends = {end[1] for edge in self.edges for end in (edge.start, edge.end) if end[0] == "Company"}
+        return ends | {row["uid"] for row in self.companies} | {node.uid for node in self.named_companies}
+
     def _of_operators(self) -> Iterable[Statement]:
         if self.operators:
             yield cypher.UPSERT_OPERATORS, {"rows": self.operators}
@@ -167,7 +176,7 @@ def write_batch(graph: Graph, batch: Batch, made: list[Statement] | None = None)
     """
     made = made or batch.statements()
     try:
-        answers = graph.write_all(made)
+        answers = graph.write_all(made, companies=batch.companies_changed)
     except ConstraintError:
         batch.stale_edges += [(edge.type, edge.uid) for edge in batch.edges]
         made = batch.statements()

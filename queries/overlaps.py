@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
-from typing import NamedTuple
 
 import numpy as np
 from pydantic import Field
 
 from graph.store import Graph
 from graph.visibility import Caller
+from queries.columns import Seen
 from queries.cursor import Cursor
 from queries.cypher import load
 from queries.days import today
+from queries.kept import answered, short
 from queries.models import MASKED_NAME, Answer, Kind, Overlap, Page, Visit
-from queries.overlap_kinds import ORDER, kinds, pairs, told
-from queries.scope import Scope, resolve
-from queries.season import Ints, Season, day_number, season
+from queries.overlap_kinds import ORDER, Pairs, kinds, told
+from queries.scope import Scope
+from queries.season import Season, day_number
 from queries.visits import visits_by_key
 
 CYPHER = load(__file__)
@@ -47,16 +48,6 @@ class Overlaps(Answer):
     next_cursor: str | None = None
 
 
-class _Pairs(NamedTuple):
-    left: Ints
-    right: Ints
-    rank: Ints
-    """What orders them: the day of the later visit, then that of the earlier one."""
-
-    def take(self, chosen: Ints | np.typing.NDArray[np.bool_]) -> _Pairs:
-        return _Pairs(self.left[chosen], self.right[chosen], self.rank[chosen])
-
-
 def overlaps(
     graph: Graph, caller: Caller, scope: OverlapScope, *, as_of: date | None = None, page: Page | None = None
 ) -> Overlaps:
@@ -80,50 +71,54 @@ def overlaps(
         Misuse: an unknown territory or sector, or a cursor that is none.
     """
     as_of, page = as_of or today(), page or Page()
-    visits = season(graph, caller, resolve(graph, caller, scope), more="kinds" if scope.kind else None)
-    found = _wanted(visits, scope, as_of)
     cursor = Cursor.read(page.cursor)
-    chosen = _candidates(found, page.limit, cursor)
-    described = _described(graph, caller.across, visits, chosen, as_of)
-    ordered = sorted((one for one in described if not cursor or one[0].key > cursor.key), key=lambda one: one[0].key)
-    shown = ordered[: page.limit] if page.limit else ordered
-    return Overlaps(
-        count=len(found.rank),
-        window_days=scope.window_days,
-        as_of=as_of,
-        overlaps=tuple(one for _, one in shown),
-        next_cursor=shown[-1][0].text if len(shown) < len(ordered) else None,
-    )
+
+    def make(seen: Seen) -> Overlaps:
+        visits, found = seen.columns.season, _wanted(seen, scope, as_of)
+        chosen = _candidates(found, page.limit, cursor)
+        described = _described(graph, caller.across, visits, chosen, as_of)
+        ordered = sorted(
+            (one for one in described if not cursor or one[0].key > cursor.key), key=lambda one: one[0].key
+        )
+        shown = ordered[: page.limit] if page.limit else ordered
+        return Overlaps(
+            count=len(found.rank),
+            window_days=scope.window_days,
+            as_of=as_of,
+            overlaps=tuple(one for _, one in shown),
+            next_cursor=shown[-1][0].text if len(shown) < len(ordered) else None,
+        )
+
+    return answered(graph, caller, scope, make, key=short(page) and (as_of, page))
 
 
-def _wanted(visits: Season, scope: OverlapScope, as_of: date) -> _Pairs:
-    left, right = pairs(visits, scope.window_days)
-    keep = np.ones(len(left), np.bool_)
+def _wanted(seen: Seen, scope: OverlapScope, as_of: date) -> Pairs:
+    visits, found = seen.columns.season, seen.columns.pairs(scope.window_days)
+    if seen.inside is not None:
+        found = found.take(seen.inside[seen.columns.visited][found.left])
     if scope.since:
-        keep &= visits.last[right] >= day_number(scope.since)
+        found = found.take(visits.last[found.right] >= day_number(scope.since))
     if scope.until:
-        keep &= visits.first[right] <= day_number(scope.until)
+        found = found.take(visits.first[found.right] <= day_number(scope.until))
     if scope.kind:
         places = [ORDER.index(kind) for kind in scope.kind]
-        keep &= np.isin(kinds(visits, left, right, day_number(as_of)), places)
-    left, right = left[keep], right[keep]
-    return _Pairs(left, right, visits.first[right] * (1 << 20) + visits.first[left])
+        found = found.take(np.isin(kinds(visits, found.left, found.right, day_number(as_of)), places))
+    return found
 
 
-def _candidates(found: _Pairs, limit: int, cursor: Cursor | None) -> _Pairs:
+def _candidates(found: Pairs, limit: int, cursor: Cursor | None) -> Pairs:
     """Keep the overlaps that a page can show: the first by rank, with all that share the rank of the last."""
-    if cursor:
-        found = found.take(found.rank <= cursor.rank)
-    tied = int((found.rank == cursor.rank).sum()) if cursor else 0
-    wanted = limit + 1 + tied
-    if not limit or wanted >= len(found.rank):
-        return found
-    least = -np.partition(-found.rank, wanted - 1)[wanted - 1]
-    return found.take(found.rank >= least)
+    early = -found.rank
+    start = int(np.searchsorted(early, -cursor.rank, side="left")) if cursor else 0
+    after = int(np.searchsorted(early, -cursor.rank, side="right")) if cursor else 0
+    last = max(start, after) + limit
+    if not limit or last >= len(early):
+        return found.take(slice(start, None))
+    return found.take(slice(start, int(np.searchsorted(early, early[last], side="right"))))
 
 
 def _described(
-    graph: Graph, caller: Caller, visits: Season, chosen: _Pairs, as_of: date
+    graph: Graph, caller: Caller, visits: Season, chosen: Pairs, as_of: date
 ) -> list[tuple[Cursor, Overlap]]:
     """Read what is shown of each overlap, a batch of them at a time."""
     described = []

@@ -15,6 +15,8 @@ from gate.asking import WhoAsks
 from gate.headers import Guarded
 from gate.service import Service
 from ingest.reading import WEB_LIMITS
+from queries.kept import Keeping
+from queries.warming import warm
 from web import assets
 from web.genuine import genuine
 from web.permissions import listed, permitted
@@ -64,11 +66,14 @@ def create_pages(service: Service) -> FastAPI:
     assets.assets()
     listed(ROUTERS)
     journal = Journal(service.graph)
+    keeping = Keeping(service.graph, warm=[warm])
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
         journal.start()
+        await to_thread.run_sync(keeping.start)
         yield
+        await to_thread.run_sync(keeping.stop)
         await to_thread.run_sync(journal.stop)
 
     passed = [Depends(genuine), Depends(permitted)]

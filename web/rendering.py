@@ -15,7 +15,7 @@ from access.roles import ROLES_FR
 from gate import forgery
 from gate.asking import asking
 from queries.overlap_kinds import KINDS_FR
-from queries.unsupported import SIZES_FR
+from queries.unsupported_ranking import SIZES_FR
 from web.assets import address_of
 from web.french import FILTERS
 from web.words import NAVIGATION, STATES_FR, STATUSES_FR, theme

@@ -9,7 +9,7 @@ from graph.schema.actors import Company, Establishment, Operator
 from graph.schema.edges import FACT_EDGE_MODELS, VISIT_ROLES, VISIT_STATUSES
 from graph.schema.facts import NEED_STATUSES, Agreement, Committee, Envelope, Need, Project, Scheme
 from graph.schema.people import Agent, Contact
-from graph.schema.provenance import Counter, Import, Migration, Review, Source
+from graph.schema.provenance import Change, Counter, Edition, Import, Migration, Review, Source
 from graph.schema.territories import Sector, Territory, Theme
 
 NODE_MODELS: tuple[type[StructuredNode], ...] = (
@@ -31,6 +31,8 @@ NODE_MODELS: tuple[type[StructuredNode], ...] = (
     Import,
     Review,
     Counter,
+    Edition,
+    Change,
     Migration,
     *ACCOUNT_MODELS,
 )
@@ -44,10 +46,12 @@ __all__ = [
     "Agent",
     "Agreement",
     "AuditEvent",
+    "Change",
     "Committee",
     "Company",
     "Contact",
     "Counter",
+    "Edition",
     "Envelope",
     "Establishment",
     "Import",

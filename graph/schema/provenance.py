@@ -75,6 +75,24 @@ class Counter(StructuredNode):
     born = StringProperty()
 
 
+class Edition(StructuredNode):
+    """The number that every change of the facts moves; there is one, as soon as a service keeps answers in memory.
+
+    It is no part of a backup, nor are the changes: they speak of this database's own history.
+    """
+
+    name = StringProperty(unique_index=True, required=True)
+    value = IntegerProperty()
+    born = StringProperty()
+
+
+class Change(StructuredNode):
+    """One move of the edition, and the companies whose facts changed with it when the writer knew them."""
+
+    number = IntegerProperty(unique_index=True, required=True)
+    companies = ArrayProperty(StringProperty())
+
+
 class Migration(StructuredNode):
     """A schema change that was applied to this database."""
 

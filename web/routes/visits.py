@@ -17,7 +17,7 @@ from graph.store import Graph
 from graph.visibility import LABELS_FR, Visibility
 from ingest.reference.vocabularies import themes
 from queries.days import today
-from queries.models import Status
+from queries.models import Page, Status
 from queries.own_visits import OwnVisit, own_visit, own_visits
 from web.announcing import Draft, check, company_of, typed, warn, write
 from web.dependencies import GraphDep, IdentityDep
@@ -31,6 +31,9 @@ AUDIENCE = {
     Visibility.SHARED: "les partenaires voient le jour, le thème et l'objet ; jamais les notes",
     Visibility.OPEN: "comme partagé ; le public voit l'entreprise, votre institution et l'année",
 }
+PER_PAGE = 50
+AHEAD = Page(limit=200)
+CursorQuery = Annotated[str, Query(alias="suite", max_length=500)]
 Texts = Annotated[str, Query(max_length=400)]
 
 
@@ -120,14 +123,13 @@ def _written(request: Request, graph: Graph, identity: Identity, draft: Draft, a
 
 @router.get("/visites")
 @heavy
-def get_visits(request: Request, graph: GraphDep, identity: IdentityDep) -> Response:
+def get_visits(request: Request, graph: GraphDep, identity: IdentityDep, suite: CursorQuery = "") -> Response:
     """The visits of the caller's organisation, those to come first."""
     identity.require(Action.READ_OWN)
-    found = own_visits(graph, identity.caller)
-    planned = [one for one in reversed(found) if one.status is Status.PLANNED]
-    past = [one for one in found if one.status is not Status.PLANNED]
+    planned = () if suite else tuple(reversed(own_visits(graph, identity.caller, planned=True, page=AHEAD).visits))
+    past = own_visits(graph, identity.caller, planned=False, page=Page(limit=PER_PAGE, cursor=suite or None))
     waiting = "en-attente" in request.query_params
-    return render(request, "visits.html", planned=planned, past=past, waiting=waiting)
+    return render(request, "visits.html", planned=planned, past=past, waiting=waiting, suite=suite)
 
 
 @router.get("/visites.ics")
@@ -135,7 +137,9 @@ def get_visits(request: Request, graph: GraphDep, identity: IdentityDep) -> Resp
 def get_calendar(graph: GraphDep, identity: IdentityDep) -> Response:
     """The visits to come, for a calendar."""
     identity.require(Action.READ_OWN)
-    events = [_event(one) for one in own_visits(graph, identity.caller) if one.status is Status.PLANNED and one.on]
+    events = [
+        _event(one) for one in own_visits(graph, identity.caller, planned=True, page=Page(limit=0)).visits if one.on
+    ]
     inside = [line for event in events for line in event]
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//DORE//FR", *inside, "END:VCALENDAR", ""]
     return Response("\r\n".join(lines), media_type="text/calendar; charset=utf-8")
