@@ -23,8 +23,10 @@ from graph.errors import (
     Interrupted,
     Misuse,
     NotFound,
+    ProviderUnavailable,
     Refused,
     StoreError,
+    TooMany,
     Unauthenticated,
 )
 
@@ -54,8 +56,10 @@ KINDS = {
     "method": Kind(405, "Méthode non permise", "Cette adresse existe, mais pas pour cette méthode HTTP."),
     "too-large": Kind(413, "Envoi trop volumineux", "Le corps de la demande dépasse ce qui est accepté ici."),
     "not-acceptable": Kind(415, "Format non accepté", "Le corps de la demande n'est pas du type attendu."),
+    "too-many": Kind(429, "Trop de demandes", "Attendez le nombre de secondes que dit l'en-tête Retry-After."),
     "bad-request": Kind(400, "Demande illisible", "La demande n'a pas pu être lue."),
     "interrupted": Kind(503, "Interrompu", "Le traitement s'est arrêté ; ce qui est écrit est complet."),
+    "provider": Kind(503, "Fournisseur d'identité indisponible", "On ne peut pas se connecter par lui en ce moment."),
     "store": Kind(503, "Base indisponible", "Neo4j ne répond pas, ou ne peut pas être utilisé."),
     "internal": Kind(500, "Erreur interne", "Le service a rencontré une erreur ; elle est consignée."),
 }
@@ -94,8 +98,10 @@ PAIRS: Sequence[tuple[type[DoreError], str]] = (
     (Conflict, "conflict"),
     (Unauthenticated, "unauthenticated"),
     (AccessRefused, "access-refused"),
+    (TooMany, "too-many"),
     (Interrupted, "interrupted"),
     (Misuse, "misuse"),
+    (ProviderUnavailable, "provider"),
     (StoreError, "store"),
     (Refused, "refused"),
     (DoreError, "internal"),
@@ -149,6 +155,12 @@ def respond(found: Problem, headers: dict[str, str] | None = None) -> Response:
     return Response(body, found.status, more, media_type=MEDIA_TYPE)
 
 
+def answer(error: DoreError, request_id: str | None = None) -> Response:
+    """Return the answer that an error of DORE is, with when to come back where that is known."""
+    headers = {"Retry-After": str(error.retry_after_s)} if isinstance(error, TooMany) else None
+    return respond(of_error(error, request_id), headers)
+
+
 def install(app: FastAPI) -> None:
     """Make every failure of the application a problem."""
     app.add_exception_handler(DoreError, _dore_error)
@@ -158,7 +170,7 @@ def install(app: FastAPI) -> None:
 
 async def _dore_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, DoreError)
-    return respond(of_error(error, _request_id(request)))
+    return answer(error, _request_id(request))
 
 
 async def _invalid(request: Request, error: Exception) -> Response:
@@ -199,6 +211,7 @@ __all__ = [
     "FieldError",
     "FieldsRefused",
     "Problem",
+    "answer",
     "install",
     "of_error",
     "problem",

@@ -10,7 +10,7 @@ from fastapi import Depends, FastAPI
 
 from access.journal import Journal
 from gate import problems
-from gate.asgi import Bounded, LoopbackOnly, Numbered
+from gate.asgi import Bounded, Numbered, Welcomed
 from gate.asking import WhoAsks
 from gate.headers import Guarded
 from gate.service import Service
@@ -28,6 +28,7 @@ from web.routes import (
     imports,
     networks,
     overlaps,
+    provider,
     reviews,
     search,
     sign_in,
@@ -44,6 +45,7 @@ UPLOAD_EXTRA_BYTES = 100_000
 ROUTERS = (
     assets.router,
     sign_in.router,
+    provider.router,
     search.router,
     companies.router,
     unsupported.router,
@@ -88,8 +90,8 @@ def create_pages(service: Service) -> FastAPI:
     app.add_middleware(SignedIn)
     app.add_middleware(WhoAsks, service=service, refused=ended)
     app.add_middleware(Bounded, most=MOST_BYTES, uploads=most, upload_path=UPLOAD_PATH)
-    app.add_middleware(LoopbackOnly)
+    app.add_middleware(Welcomed, service=service)
     app.add_middleware(Numbered)
     app.add_middleware(AsPages)
-    app.add_middleware(Guarded)
+    app.add_middleware(Guarded, https=not service.insecure)
     return app

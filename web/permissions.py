@@ -13,8 +13,9 @@ from fastapi.routing import APIRoute
 from access import Action
 from access.audit import event, record
 from access.journal import Journal
+from gate.sweeps import opened
 from graph.bridge import run_bridged
-from web.dependencies import GraphDep, IdentityDep
+from web.dependencies import IdentityDep, ServiceDep
 
 ACTIONS: dict[str, Action | None] = {
     "GET /": Action.READ_MEMBERS,
@@ -54,12 +55,24 @@ ACTIONS: dict[str, Action | None] = {
     "GET /assets/{digest}/{name}": None,
     "GET /connexion": None,
     "POST /connexion": None,
+    "GET /connexion/fournisseur": None,
+    "GET /connexion/retour": None,
     "GET /organisation": None,
     "POST /organisation": None,
     "GET /charte": None,
     "POST /charte": None,
     "POST /deconnexion": None,
 }
+
+SHEETS = {
+    "GET /entreprises/{key}": "key",
+    "GET /preparation": "entreprises",
+    "GET /visites/nouvelle": "entreprise",
+    "GET /visites/compte-rendu": "entreprise",
+}
+"""What shows companies, and the parameter that names them: somebody who opens too many is stopped (`gate.sweeps`)."""
+EXPORTS = frozenset({"GET /sans-accompagnement.csv", "GET /recouvrements.csv"})
+"""What gives a whole list at once."""
 
 
 def listed(routers: Iterable[APIRouter]) -> None:
@@ -70,23 +83,25 @@ def listed(routers: Iterable[APIRouter]) -> None:
         raise RuntimeError(f"pages and web/permissions.py differ: {', '.join(sorted(wrong))}")
 
 
-async def permitted(request: Request, identity: IdentityDep, graph: GraphDep) -> AsyncIterator[None]:
+async def permitted(request: Request, identity: IdentityDep, service: ServiceDep) -> AsyncIterator[None]:
     """Let a request through to its page, or say why not; what was done is recorded, never what was shown.
 
     Raises:
         AccessRefused: the role does not permit it.
+        TooMany: it is more than anybody opens in an hour.
     """
     action = ACTIONS[f"{request.method} {request.scope['route'].path}"]
     if action is None:
         yield
         return
     identity.require(action)
+    journal: Journal = request.app.state.journal
+    await service.sweeps.watch(identity, await opened(request, SHEETS, EXPORTS), journal)
     yield
     # Reached only when the page answered.
     target = request.path_params.get("key") or request.path_params.get("uid")
     line = event(identity, action, target=target)
     if request.method == "POST":
-        await run_bridged(record, graph, [line])
+        await run_bridged(record, service.graph, [line])
     else:
-        journal: Journal = request.app.state.journal
         journal.note(line)

@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse
 from access.roles import ROLES_FR
 from gate import forgery
 from gate.asking import asking
+from gate.service import Service
 from queries.overlap_kinds import KINDS_FR
 from queries.unsupported_ranking import SIZES_FR
 from web.assets import address_of
@@ -65,10 +66,13 @@ def render(request: Request, template: str, /, status_code: int = 200, **context
     """Return a page, or a fragment of one.
 
     Every template knows `identity` (who asks), `csrf` (the token of its forms), `path` (the current address),
-    `asset(name)`, the names of things in French, and the filters of `web.french`.
+    `in_clear` (whether others on the network can read it), `asset(name)`, the names of things in French, and the
+    filters of `web.french`.
     """
     identity = asking(request.scope)
-    known = {"identity": identity, "csrf": forgery.token(identity), "path": request.url.path}
+    service: Service = request.app.state.service
+    in_clear = service.insecure and service.reach.beyond
+    known = {"identity": identity, "csrf": forgery.token(identity), "path": request.url.path, "in_clear": in_clear}
     text = environment().get_template(template).render(known | context)
     # One address may give a page or a part of it: caches must not mix them.
     return HTMLResponse(text, status_code, {"Vary": VARY})

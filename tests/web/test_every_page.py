@@ -50,6 +50,8 @@ NO_PAGES = {
     "/imports/{uid}/refus.csv": "a file",
     "/imports/{uid}/progres": "events",
     "/assets/{digest}/{name}": "a file",
+    "/connexion/fournisseur": "leads elsewhere: tests/web/test_provider.py",
+    "/connexion/retour": "leads elsewhere: tests/web/test_provider.py",
 }
 MOST_BYTES = 100_000
 
