@@ -20,9 +20,8 @@ from gate.running import heavy, light
 from gate.service import Service
 from graph.errors import Conflict
 from graph.visibility import Visibility
-from ingest.forms import FORM
 from ingest.reading import WEB_LIMITS
-from ingest.report import Report
+from ingest.report import FORM, Report
 from ingest.request import Request as Wanted
 from ingest.run import ingest_file
 from queries.own_imports import ImportCard, Imports, Remarks, imports, one_import, remarks

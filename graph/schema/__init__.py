@@ -7,6 +7,7 @@ from neomodel import StructuredNode
 from graph.schema.accounts import ACCOUNT_MODELS, AuditEvent, Key, Link, Membership, Person, Session
 from graph.schema.actors import Company, Establishment, Operator
 from graph.schema.edges import FACT_EDGE_MODELS, VISIT_ROLES, VISIT_STATUSES
+from graph.schema.exchanges import EXCHANGE_MODELS, Exchange, Notice, OverlapDecision, VisitChange
 from graph.schema.facts import NEED_STATUSES, Agreement, Committee, Envelope, Need, Project, Scheme
 from graph.schema.people import Agent, Contact
 from graph.schema.provenance import Counter, Import, Migration, Review, Source
@@ -32,6 +33,7 @@ NODE_MODELS: tuple[type[StructuredNode], ...] = (
     Review,
     Counter,
     Migration,
+    *EXCHANGE_MODELS,
     *ACCOUNT_MODELS,
 )
 
@@ -50,13 +52,16 @@ __all__ = [
     "Counter",
     "Envelope",
     "Establishment",
+    "Exchange",
     "Import",
     "Key",
     "Link",
     "Membership",
     "Migration",
     "Need",
+    "Notice",
     "Operator",
+    "OverlapDecision",
     "Person",
     "Project",
     "Review",
@@ -66,4 +71,5 @@ __all__ = [
     "Source",
     "Territory",
     "Theme",
+    "VisitChange",
 ]
