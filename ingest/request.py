@@ -30,8 +30,8 @@ class Request(BaseModel):
     """What is asked of an import.
 
     `operator` is the institution whose rows these are, by name or uid; without it each row must name its own, or
-    the file belongs to the platform (registers, public lists). Unless `may_widen`, no row may raise the level of what is
-    known of it.
+    the file belongs to the platform (registers, public lists). Unless `may_widen`, no row may raise the level of what
+    is known of it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

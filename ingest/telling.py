@@ -26,7 +26,8 @@ WITH edge, row,
 WHERE size(changed) > 0
 MERGE (change:VisitChange {uid: row.uid + '|' + row.at + '|' + row.hash})
 SET change.owner = edge.owner, change.about = row.uid, change.at = row.at, change.by = row.by,
-    change.was_by = edge.recorded_by, change.was_at = edge.recorded_at, change.changed = changed,
+    change.was_by = edge.recorded_by, change.was_at = edge.recorded_at, change.was_status = edge.status,
+    change.changed = changed,
     change.before = [name IN changed | CASE WHEN name IN $shown THEN coalesce(toString(edge[name]), '') ELSE '' END],
     change.after = [name IN changed | CASE WHEN name IN $shown THEN coalesce(toString(row.after[name]), '') ELSE '' END]
 """

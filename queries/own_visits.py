@@ -29,6 +29,7 @@ class OwnVisit(Answer):
     agent: str | None
     visibility: Visibility
     reference: str | None
+    reason: str | None
 
 
 def own_visits(graph: Graph, caller: Caller) -> tuple[OwnVisit, ...]:

@@ -19,7 +19,18 @@ from web import assets
 from web.genuine import genuine
 from web.permissions import listed, permitted
 from web.problems import AsPages
-from web.routes import companies, components, imports, overlaps, reviews, search, sign_in, unsupported, visits
+from web.routes import (
+    companies,
+    components,
+    exchanges,
+    imports,
+    overlaps,
+    reviews,
+    search,
+    sign_in,
+    unsupported,
+    visits,
+)
 from web.signed_in import SignedIn, ended
 
 MOST_BYTES = 256_000
@@ -36,6 +47,7 @@ ROUTERS = (
     overlaps.router,
     components.router,
     visits.router,
+    exchanges.router,
     reviews.router,
     imports.router,
 )

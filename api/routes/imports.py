@@ -12,7 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from api import examples_intake as examples
-from api.dependencies import CallerDep, GraphDep, OperatorDep, ServiceDep, WriterDep
+from api.dependencies import AnnouncerDep, CallerDep, GraphDep, ServiceDep, WriterDep
 from api.documents import answers
 from api.parameters import Paged, UidPath
 from api.uploads import Upload, received
@@ -82,8 +82,7 @@ def post_import(
     upload: Annotated[Upload, Depends(_upload)],
     response: Response,
     service: ServiceDep,
-    caller: WriterDep,
-    operator: OperatorDep,
+    who: AnnouncerDep,
 ) -> Report:
     """Take in a CSV, TSV, XLSX or Parquet file of the organisation that the service acts for.
 
@@ -91,7 +90,7 @@ def post_import(
     `GET /imports` shows it as running. The same file again changes nothing; a corrected one updates.
     """
     options = _options(upload)
-    wanted = Wanted(operator=operator, actor=caller.actor, **options.model_dump())
+    wanted = Wanted(operator=who.operator, actor=who.caller.actor, may_widen=who.may_widen, **options.model_dump())
     if not _one_at_a_time.acquire(blocking=False):
         raise Conflict("Un autre import est en cours.", hint="Recommencez quand il sera terminé.")
     try:

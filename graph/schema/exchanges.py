@@ -28,6 +28,7 @@ class VisitChange(StructuredNode):
     by = StringProperty(required=True)
     was_by = StringProperty()
     was_at = StringProperty()
+    was_status = StringProperty()
     changed = ArrayProperty(StringProperty())
     before = ArrayProperty(StringProperty())
     after = ArrayProperty(StringProperty())
@@ -55,12 +56,13 @@ class Exchange(StructuredNode):
 class OverlapDecision(StructuredNode):
     """What was decided of two visits that overlap: by which institution, and who agreed to make one visit of them.
 
-    `uid` is made of the keys of both visits; it is never shown, for a key can tell a day.
+    `uid` is made of the keys of both visits; it is never shown, for a key can tell a day: `overlap` names it.
     """
 
     uid = StringProperty(unique_index=True, required=True)
     status = StringProperty(required=True, choices=DECISIONS)
     company = StringProperty(index=True, required=True)
+    overlap = StringProperty()
     visits = ArrayProperty(StringProperty())
     organisation = StringProperty(required=True)
     by = StringProperty(required=True)
