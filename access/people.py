@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from access.audit import event, recorded
@@ -17,6 +18,13 @@ _READ = """
 MATCH (p:Person)
 WHERE (p.uid = $written OR p.email = $written) AND p.disabled_at IS NULL
 RETURN p.uid AS uid, p.email AS email, p.name AS name
+"""
+_NAMES = """
+MATCH (m:Membership {organisation: $organisation}) WHERE m.person IN $actors
+RETURN m.person AS uid, m.name AS name
+UNION
+MATCH (k:Key {organisation: $organisation}) WHERE 'key:' + k.uid IN $actors
+RETURN 'key:' + k.uid AS uid, 'clé « ' + k.label + ' »' AS name
 """
 _DISABLE = """
 MATCH (p:Person {uid: $uid}) WHERE p.disabled_at IS NULL OR p.disabled_at = $now
@@ -71,6 +79,15 @@ def person(graph: Graph, written: str) -> Person:
     if not found:
         raise NotFound("Personne n'est connu sous cette adresse.", hint="Invitez d'abord cette personne.")
     return Person(**found[0])
+
+
+def names_of(graph: Graph, organisation: str, actors: Collection[str]) -> dict[str, str]:
+    """Return how an institution's own people and keys are called, by the uid that provenance keeps.
+
+    Whoever was never its member, or is erased, is not in it.
+    """
+    found = graph.system_read(_NAMES, organisation=organisation, actors=sorted(set(actors)))
+    return {row["uid"]: row["name"] for row in found}
 
 
 def disable(graph: Graph, by: Identity, uid: str) -> None:

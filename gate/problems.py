@@ -19,6 +19,7 @@ from graph.errors import (
     AccessRefused,
     Conflict,
     DoreError,
+    FieldsRefused,
     FileRefused,
     Interrupted,
     Misuse,
@@ -82,14 +83,6 @@ class FieldError(BaseModel):
     message: str = Field(description="what is wrong, in French")
 
 
-class FieldsRefused(Refused):
-    """A fact sent one by one that cannot be written as it is; says what is wrong with each field."""
-
-    def __init__(self, message: str, fields: tuple[FieldError, ...]) -> None:
-        super().__init__(message, hint="Corrigez les champs signalés.")
-        self.fields = fields
-
-
 # The first that applies, so the narrower ones come first.
 PAIRS: Sequence[tuple[type[DoreError], str]] = (
     (FieldsRefused, "invalid"),
@@ -140,7 +133,7 @@ def of_error(error: DoreError, request_id: str | None = None) -> Problem:
     if isinstance(error, FileRefused):
         more = {"code": error.code, "line": error.line, "column": error.column}
     elif isinstance(error, FieldsRefused):
-        more = {"errors": error.fields}
+        more = {"errors": tuple(FieldError(field=field, message=said) for field, said in error.fields)}
     return problem(kind, error.message, request_id=request_id, hint=error.hint or None, **more)
 
 
@@ -209,7 +202,6 @@ __all__ = [
     "KINDS",
     "MEDIA_TYPE",
     "FieldError",
-    "FieldsRefused",
     "Problem",
     "answer",
     "install",

@@ -4,6 +4,7 @@ DoreError
 ├── Misuse               the command or the request itself is wrong        (exit 2)
 ├── Refused              understood, and refused or found wrong            (exit 1)
 │   ├── FileRefused      a whole file, with its place and a code
+│   ├── FieldsRefused    a form, with what is wrong field by field
 │   ├── NotFound         does not exist, or may not be seen: the same answer
 │   ├── Conflict         somebody was faster, or the state has moved on
 │   ├── AccessRefused    the caller may not do this
@@ -69,6 +70,19 @@ class FileRefused(Refused):
         self.code = code
         self.line = line
         self.column = column
+
+
+class FieldsRefused(Refused):
+    """A fact sent one by one that cannot be written as it is.
+
+    Args:
+        message: one sentence.
+        fields: name of each field that is wrong, and what is wrong with it, in French.
+    """
+
+    def __init__(self, message: str, fields: tuple[tuple[str, str], ...]) -> None:
+        super().__init__(message, hint="Corrigez les champs signalés.")
+        self.fields = fields
 
 
 class NotFound(Refused):

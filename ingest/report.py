@@ -13,6 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from ingest.notes import Finding, Severity
 
 SHOWN_FINDINGS = 20
+FORM = "formulaire"
+"""The name of the file that a form stands for, in reports and imports."""
 
 
 class Report(BaseModel):

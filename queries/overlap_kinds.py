@@ -138,4 +138,6 @@ def _seen(visit: Visit) -> OverlapVisit:
         themes=visit.themes,
         siret=visit.siret,
         mailboxes=tuple(party.mailbox for party in visit.parties if party.mailbox),
+        operator_uids=tuple(party.uid for party in visit.parties),
+        reasons=visit.reasons,
     )

@@ -16,6 +16,7 @@ from queries.cypher import load
 from queries.days import today
 from queries.kept import answered, short
 from queries.models import MASKED_NAME, Answer, Kind, Overlap, Page, Visit
+from queries.overlap_decisions import Decision, overlap_decisions
 from queries.overlap_kinds import ORDER, Pairs, kinds, told
 from queries.scope import Scope
 from queries.season import Season, day_number
@@ -122,6 +123,7 @@ def _described(
 ) -> list[tuple[Cursor, Overlap]]:
     """Read what is shown of each overlap, a batch of them at a time."""
     described = []
+    decisions = {one.key: one for one in overlap_decisions(graph, caller)} if len(chosen.left) else {}
     order = np.argsort(visits.company[chosen.left], kind="stable")
     for start in range(0, len(order), BATCH):
         part = chosen.take(order[start : start + BATCH])
@@ -139,17 +141,22 @@ def _described(
             record, by_key = known.get(int(visits.company[left]), ({}, {}))
             one, other = by_key.get(visits.keys[left]), by_key.get(visits.keys[right])
             if one and other:  # else it was cancelled between the two reads
-                uid = _uid(record["uid"], _name(visits, left, one), _name(visits, right, other))
-                described.append((Cursor(rank, uid), told(record, uid, one, other)))
+                uid = uid_of(record["uid"], _name(visits, left, one), _name(visits, right, other))
+                decided = decisions.get(decision_key(visits.keys[left], visits.keys[right]))
+                described.append((Cursor(rank, uid), _with(told(record, uid, one, other), decided)))
     return described
 
 
 def _name(visits: Season, place: int, visit: Visit) -> str:
+    return visit.uid or name_of(visit, _twins_before(visits, place))
+
+
+def name_of(visit: Visit, twins_before: int) -> str:
     """Return what tells a visit from the others of its company, made of nothing that may not be seen."""
     if visit.uid:
         return visit.uid
     who = "+".join(sorted(visit.operator_uids))
-    return f"{visit.on}|{who}|{visit.status}|{_twins_before(visits, place)}"
+    return f"{visit.on}|{who}|{visit.status}|{twins_before}"
 
 
 def _twins_before(visits: Season, place: int) -> int:
@@ -167,5 +174,18 @@ def _twins_before(visits: Season, place: int) -> int:
     return sum(visits.keys[other] < visits.keys[place] for other in same)
 
 
-def _uid(company: str, one: str, other: str) -> str:
+def decision_key(one: str, other: str) -> str:
+    """Return the uid under which a decision about two visits is kept, from the keys that their edges share."""
+    return "|".join(sorted((one, other)))
+
+
+def _with(found: Overlap, decided: Decision | None) -> Overlap:
+    if decided is None:
+        return found
+    said = {"status": decided.status, "decided_by": decided.organisation, "decided_at": decided.at}
+    return found.model_copy(update={**said, "agreed": decided.agreed})
+
+
+def uid_of(company: str, one: str, other: str) -> str:
+    """Return the uid of an overlap, from the names of its two visits."""
     return hashlib.blake2b("\n".join([company, *sorted((one, other))]).encode(), digest_size=12).hexdigest()

@@ -38,6 +38,7 @@ class OwnVisit(Answer):
     agent: str | None
     visibility: Visibility
     reference: str | None
+    reason: str | None
 
 
 class OwnVisits(Answer):

@@ -19,8 +19,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "queries": {"graph", "matching"},
     "access": {"graph"},
     "gate": {"graph", "access"},
-    "api": {"graph", "matching", "ingest", "queries", "access", "gate"},
-    "web": {"graph", "matching", "ingest", "queries", "access", "gate"},
+    "planning": {"graph", "matching", "ingest", "queries", "access"},
+    "api": {"graph", "matching", "ingest", "queries", "access", "gate", "planning"},
+    "web": {"graph", "matching", "ingest", "queries", "access", "gate", "planning"},
     "cli": {"graph", "matching", "ingest", "queries", "access"},
 }
 EXCEPTIONS = {

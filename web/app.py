@@ -25,6 +25,7 @@ from web.routes import (
     analyses,
     companies,
     components,
+    exchanges,
     imports,
     networks,
     overlaps,
@@ -54,6 +55,7 @@ ROUTERS = (
     analyses.router,
     components.router,
     visits.router,
+    exchanges.router,
     reviews.router,
     imports.router,
 )

@@ -7,7 +7,7 @@ from collections import defaultdict
 
 import structlog
 
-from access import Identity
+from access import Action, Identity
 from gate.service import Service
 from graph.errors import DoreError, Interrupted
 from graph.visibility import Visibility
@@ -32,6 +32,7 @@ def start(service: Service, identity: Identity, deposit: Deposit) -> None:
         source=deposit.source,
         operator=identity.organisation_name or identity.organisation,
         visibility=Visibility(deposit.visibility) if deposit.visibility else None,
+        may_widen=identity.may(Action.WIDEN),
         actor=identity.actor,
     )
     threading.Thread(target=_run, args=(service, deposits, deposit, wanted, stop), daemon=True).start()

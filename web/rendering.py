@@ -15,11 +15,12 @@ from access.roles import ROLES_FR
 from gate import forgery
 from gate.asking import asking
 from gate.service import Service
+from graph.schema.exchanges import ANSWERS, DECISIONS
 from queries.overlap_kinds import KINDS_FR
 from queries.unsupported_ranking import SIZES_FR
 from web.assets import address_of
 from web.french import FILTERS
-from web.words import NAVIGATION, STATES_FR, STATUSES_FR, theme
+from web.words import EVENTS_FR, FIELDS_FR, NAVIGATION, STATES_FR, STATUSES_FR, theme
 
 TEMPLATES = Path(__file__).parent / "templates"
 VARY = "HX-Request, HX-Target"
@@ -45,6 +46,10 @@ def environment() -> Environment:
         sizes=SIZES_FR,
         statuses=STATUSES_FR,
         states=STATES_FR,
+        events=EVENTS_FR,
+        fields=FIELDS_FR,
+        decisions=DECISIONS,
+        answers=ANSWERS,
     )
     return made
 

@@ -25,6 +25,16 @@ NAVIGATION = (
     Place("/a-verifier", "À vérifier"),
 )
 STATUSES_FR = {"planned": "prévue", "done": "faite", "cancelled": "annulée"}
+EVENTS_FR = {
+    "planned": "Prévue", "reported": "Compte rendu", "cancelled": "Annulée", "changed": "Modifiée",
+    "corrected": "Corrigée", "level": "Diffusion changée", "joined": "Visite commune", "separated": "Visite séparée",
+}  # fmt: skip
+FIELDS_FR = {
+    "on": "jour", "status": "état", "visibility": "diffusion", "theme": "thème", "siret": "établissement",
+    "role": "rôle", "duration_minutes": "durée (minutes)", "joint_reference": "référence conjointe",
+    "reference": "numéro de visite", "purpose": "objet", "note": "note interne", "agent": "qui y va",
+    "overlap_reason": "motif du recouvrement",
+}  # fmt: skip
 STATES_FR = {"open": "en activité", "closed": "fermée", "unknown": "état inconnu"}
 
 

@@ -7,6 +7,7 @@ from neomodel import StructuredNode
 from graph.schema.accounts import ACCOUNT_MODELS, AuditEvent, Key, Link, Membership, Person, Session
 from graph.schema.actors import Company, Establishment, Operator
 from graph.schema.edges import FACT_EDGE_MODELS, VISIT_ROLES, VISIT_STATUSES
+from graph.schema.exchanges import EXCHANGE_MODELS, Exchange, Notice, OverlapDecision, VisitChange
 from graph.schema.facts import NEED_STATUSES, Agreement, Committee, Envelope, Need, Project, Scheme
 from graph.schema.people import Agent, Contact
 from graph.schema.provenance import Change, Counter, Edition, Import, Migration, Review, Source
@@ -34,6 +35,7 @@ NODE_MODELS: tuple[type[StructuredNode], ...] = (
     Edition,
     Change,
     Migration,
+    *EXCHANGE_MODELS,
     *ACCOUNT_MODELS,
 )
 
@@ -54,13 +56,16 @@ __all__ = [
     "Edition",
     "Envelope",
     "Establishment",
+    "Exchange",
     "Import",
     "Key",
     "Link",
     "Membership",
     "Migration",
     "Need",
+    "Notice",
     "Operator",
+    "OverlapDecision",
     "Person",
     "Project",
     "Review",
@@ -70,4 +75,5 @@ __all__ = [
     "Source",
     "Territory",
     "Theme",
+    "VisitChange",
 ]

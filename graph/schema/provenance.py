@@ -42,7 +42,8 @@ class Review(StructuredNode):
     """A row that nobody but a person can settle: what it said, who it may speak of, and what was decided.
 
     `row` holds the values understood, as JSON, so that an accepted row is written without its file.
-    `candidates` are the companies offered, best first, each with its score and reasons.
+    `candidates` are the companies offered, best first, each with its score and reasons. `level` is that of the fact
+    that the row corrects.
     """
 
     uid = StringProperty(unique_index=True, required=True)
@@ -60,6 +61,7 @@ class Review(StructuredNode):
     row = JSONProperty()
     candidates = JSONProperty()
     content_hash = StringProperty()
+    level = StringProperty()
     decided_company = StringProperty()
     decided_by = StringProperty()
     decided_at = StringProperty()

@@ -30,6 +30,7 @@ PAGES = {
     "/visites/compte-rendu": f"/visites/compte-rendu?entreprise={LYS}",
     "/visites/{uid}": "",  # of the visit that the test plans
     "/visites/{uid}/modifier": "",
+    "/avis": "/avis",
     "/imports": "/imports",
     "/imports/nouveau": "/imports/nouveau",
     "/imports/{uid}": "",  # of the file that the test drops
@@ -42,6 +43,7 @@ AFTER_THE_DOOR = {"/organisation": "shown to people who have signed in: tests/we
 NO_PAGES = {
     "/suggestions": "a part of a page",
     "/visites/avertissement": "a part of a page",
+    "/avis/nombre": "a part of a page",
     "/sans-accompagnement.csv": "a file",
     "/recouvrements.csv": "a file",
     "/reseau.{form}": "a file",

@@ -16,7 +16,7 @@ from gate.running import heavy
 from gate.service import Service
 from graph.errors import FileRefused
 from graph.visibility import LABELS_FR, Visibility
-from ingest.forms import FORM
+from ingest.report import FORM
 from ingest.sources import SOURCES
 from queries.models import Page
 from queries.own_imports import imports
