@@ -14,6 +14,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from anyio import CapacityLimiter, to_thread
 
+from gate import showing
 from graph.bridge import run_bridged
 
 P = ParamSpec("P")
@@ -30,7 +31,9 @@ def light(route: Callable[P, R]) -> Callable[P, Coroutine[Any, Any, R]]:
 
     @wraps(route)
     async def on_the_loop(*args: P.args, **kwargs: P.kwargs) -> R:
-        return await run_bridged(route, *args, **kwargs)
+        answer = await run_bridged(route, *args, **kwargs)
+        showing.note(answer)
+        return answer
 
     return on_the_loop
 
@@ -40,6 +43,8 @@ def heavy(route: Callable[P, R]) -> Callable[P, Coroutine[Any, Any, R]]:
 
     @wraps(route)
     async def in_a_thread(*args: P.args, **kwargs: P.kwargs) -> R:
-        return await to_thread.run_sync(partial(route, *args, **kwargs), limiter=_heavy_turns)
+        answer = await to_thread.run_sync(partial(route, *args, **kwargs), limiter=_heavy_turns)
+        showing.note(answer)
+        return answer
 
     return in_a_thread

@@ -15,11 +15,23 @@ from gate.asking import WhoAsks
 from gate.headers import Guarded
 from gate.service import Service
 from ingest.reading import WEB_LIMITS
+from rights.daily import Daily
 from web import assets
 from web.genuine import genuine
 from web.permissions import listed, permitted
 from web.problems import AsPages
-from web.routes import companies, components, imports, overlaps, reviews, search, sign_in, unsupported, visits
+from web.routes import (
+    companies,
+    components,
+    imports,
+    overlaps,
+    protection,
+    reviews,
+    search,
+    sign_in,
+    unsupported,
+    visits,
+)
 from web.signed_in import SignedIn, ended
 
 MOST_BYTES = 256_000
@@ -38,6 +50,8 @@ ROUTERS = (
     visits.router,
     reviews.router,
     imports.router,
+    protection.router,
+    protection.readers,
 )
 
 
@@ -50,11 +64,14 @@ def create_pages(service: Service) -> FastAPI:
     assets.assets()
     listed(ROUTERS)
     journal = Journal(service.graph)
+    daily = Daily(service.graph, service.settings.home)
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
         journal.start()
+        daily.start()
         yield
+        await to_thread.run_sync(daily.stop)
         await to_thread.run_sync(journal.stop)
 
     passed = [Depends(genuine), Depends(permitted)]

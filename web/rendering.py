@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from access.roles import ROLES_FR
-from gate import forgery
+from gate import forgery, showing
 from gate.asking import asking
 from queries.overlap_kinds import KINDS_FR
 from queries.unsupported import SIZES_FR
@@ -68,6 +68,7 @@ def render(request: Request, template: str, /, status_code: int = 200, **context
     `asset(name)`, the names of things in French, and the filters of `web.french`.
     """
     identity = asking(request.scope)
+    showing.note(list(context.values()))
     known = {"identity": identity, "csrf": forgery.token(identity), "path": request.url.path}
     text = environment().get_template(template).render(known | context)
     # One address may give a page or a part of it: caches must not mix them.

@@ -8,7 +8,7 @@ from graph.schema.accounts import ACCOUNT_MODELS, AuditEvent, Key, Link, Members
 from graph.schema.actors import Company, Establishment, Operator
 from graph.schema.edges import FACT_EDGE_MODELS, VISIT_ROLES, VISIT_STATUSES
 from graph.schema.facts import NEED_STATUSES, Agreement, Committee, Envelope, Need, Project, Scheme
-from graph.schema.people import Agent, Contact
+from graph.schema.people import PERSON_MODELS, Agent, Contact, Frozen, Suppression
 from graph.schema.provenance import Counter, Import, Migration, Review, Source
 from graph.schema.territories import Sector, Territory, Theme
 
@@ -32,6 +32,7 @@ NODE_MODELS: tuple[type[StructuredNode], ...] = (
     Review,
     Counter,
     Migration,
+    *PERSON_MODELS,
     *ACCOUNT_MODELS,
 )
 
@@ -50,6 +51,7 @@ __all__ = [
     "Counter",
     "Envelope",
     "Establishment",
+    "Frozen",
     "Import",
     "Key",
     "Link",
@@ -64,6 +66,7 @@ __all__ = [
     "Sector",
     "Session",
     "Source",
+    "Suppression",
     "Territory",
     "Theme",
 ]

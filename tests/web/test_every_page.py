@@ -32,6 +32,7 @@ PAGES = {
     "/imports/nouveau": "/imports/nouveau",
     "/imports/{uid}": "",  # of the file that the test drops
     "/a-verifier": "/a-verifier",
+    "/protection-des-donnees": "/protection-des-donnees",
     "/composants": "/composants",
     "/charte": "/charte",
 }
@@ -43,6 +44,8 @@ NO_PAGES = {
     "/sans-accompagnement.csv": "a file",
     "/recouvrements.csv": "a file",
     "/visites.ics": "a file",
+    "/protection-des-donnees/journal.csv": "a file",
+    "/entreprises/{key}/lecteurs": "a part of a page",
     "/imports/{uid}/refus.csv": "a file",
     "/imports/{uid}/progres": "events",
     "/assets/{digest}/{name}": "a file",
