@@ -19,7 +19,6 @@ from access.roles import Role, local
 from cli.common import asking
 from cli.output import french_day, new_console, new_table, plural, print_json, safe
 from graph.errors import Misuse
-from graph.settings import get_settings
 from queries.analytics.exports import escape_formula
 from rights import retention
 from rights.answers import HEADER, PersonFile
@@ -93,7 +92,7 @@ def export(
     """Écrire le dossier d'une personne, à lui remettre : un fichier JSON et un CSV."""
     with _desk(organisation) as desk:
         found = desk.exported(Sought.of(who))
-    folder = to or get_settings().home / EXPORTS
+        folder = to or desk.home / EXPORTS
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     stem = f"personne-{datetime.now():%Y-%m-%d-%H%M%S}"
     paths = [_written(folder / f"{stem}.json", orjson.dumps(found.model_dump(mode="json"), option=orjson.OPT_INDENT_2))]
@@ -213,7 +212,7 @@ def audit_command(
 def _desk(organisation: str) -> Iterator[Desk]:
     """Work as the data-protection officer of an institution: the hand of whoever runs the server."""
     with asking(organisation) as (graph, caller):
-        yield Desk(graph, get_settings().home, replace(local(caller.organisation), role=Role.DPO))
+        yield Desk(graph, graph.home, replace(local(caller.organisation), role=Role.DPO))
 
 
 def _csv(path: Path, found: PersonFile) -> Path:

@@ -81,7 +81,7 @@ def accept(graph: Graph, caller: Caller, uid: str, *, company: str | None = None
     source = SOURCES[review["source_uid"]]
     row = Understood(review["line"] or 0, orjson.loads(review["row"]), content=review["content_hash"])
     # Somebody may have objected since the row was put into the queue.
-    Persons(graph, review["owner"], source).leave_out(row, review["file"] or "", uid)
+    Persons(graph, review["owner"], source).leave_out(row, review.get("file") or "", uid)
     if source.subject is Subject.REGISTER:
         return _accept_description(graph, caller, review, source, row)
     batch = Batch()

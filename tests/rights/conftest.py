@@ -11,6 +11,7 @@ import pytest
 
 from access.roles import Role, local
 from graph import Graph
+from ingest.reference.tables import VINTAGE
 from rights.persons import Desk
 from tests.access.conftest import clock
 from tests.given import given
@@ -41,6 +42,7 @@ def draw(graph: Graph, home: Path) -> None:
         "(:Contact {uid: 'k3', owner: 'cci', visibility: 'private', name: 'Jean Martin', function: 'assistant de Ada Lovelace'})",
         "(:Import {uid: 'aaaa', owner: 'cci', source_uid: 'visits', file: 'visites Ada Lovelace.csv', status: 'done'})",
     )
+    graph.write("MERGE (c:Counter {name: 'reference'}) SET c.value = $vintage", vintage=VINTAGE)
     row = {"agent": "Ada  Lovelace", "on": ["2026-01-01", "2026-01-01"], "note": "rien"}
     graph.write(
         "MERGE (r:Review {uid: 'w1'}) SET r += $row",

@@ -25,7 +25,7 @@ def marked(text: str, *sought: str) -> str | None:
     [
         ("Vu Ada Lovelace-Byron ce jour", "Vu # ce jour"),
         ("LOVELACE BYRON Ada", "#"),
-        ("Mme Lovelace-Byron, Ada (DRH)", "Mme # (DRH)"),
+        ("Mme Lovelace-Byron, Ada (DRH)", "# (DRH)"),
         ("lovelace byron, Mme Ada", "#"),
         ("ada lovelace\u2010byron", "#"),
         ("Ada\u00a0LOVELACE‐BYRON et Jean", "# et Jean"),
