@@ -31,7 +31,8 @@ _FROZEN = "MATCH (f:Frozen {act: $act}) RETURN properties(f) AS frozen"
 _THAW = "MATCH (f:Frozen {act: $act}) DELETE f"
 _FROZEN_OF = "MATCH (f:Frozen {owner: $owner}) RETURN properties(f) AS frozen ORDER BY f.at, f.uid"
 _FORGET = "UNWIND $uids AS uid MATCH (f:Frozen {uid: uid}) DELETE f"
-_REVIVE = "MERGE (n:{label} {{{key}: $record}}) ON CREATE SET n = $values"
+_REVIVE = "UNWIND $rows AS row MERGE (n:{label} {{{key}: row.record}}) ON CREATE SET n = row.values"
+_SAME = "(row.left IS NULL AND e.`{name}` IS NULL OR e.`{name}` = row.left)"
 
 
 class Act(BaseModel):
@@ -142,20 +143,21 @@ def _frozen(act: Act, one: Held, wanted: Wanted) -> dict[str, Any]:
 
 def _thawed(graph: Graph, act: str) -> list[Statement]:
     """Put back what was frozen, where nobody has written something else since."""
-    made: list[Statement] = []
-    companies = []
+    rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    companies = set()
     for found in graph.system_read(_FROZEN, act=act):
         one = found["frozen"]
         place, record, values = one["place"], one["record"], orjson.loads(one["values"])
         if one.get("whole"):
-            made.append((_REVIVE.format(label=place, key=KEYS[place]), {"record": record, "values": values}))
+            rows[_REVIVE.format(label=place, key=KEYS[place])].append({"record": record, "values": values})
             continue
         left = orjson.loads(one["left"])
         for name, value in values.items():
-            same = f"e.`{name}` IS NULL" if left[name] is None else f"e.`{name}` = row.values[0]"
-            text = _setting(place).partition(" SET ")[0] + f" WITH e, row WHERE {same} SET e.`{name}` = row.values[1]"
-            made.append((text, {"rows": [{"uid": record, "values": [left[name], value]}]}))
-        companies += [record] if place == "Company" else []
+            match = _setting(place).partition(" SET ")[0]
+            text = f"{match} WITH e, row WHERE {_SAME.format(name=name)} SET e.`{name}` = row.value"
+            rows[text].append({"uid": record, "left": left[name], "value": value})
+        companies |= {record} if place == "Company" else set()
+    made: list[Statement] = [(text, {"rows": changed}) for text, changed in rows.items()]
     if companies:
         made.append((BUMP_COMPANIES, {"uids": sorted(companies)}))
     return [*made, (_THAW, {"act": act})]

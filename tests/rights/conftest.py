@@ -43,7 +43,7 @@ def draw(graph: Graph, home: Path) -> None:
         "(:Import {uid: 'aaaa', owner: 'cci', source_uid: 'visits', file: 'visites Ada Lovelace.csv', status: 'done'})",
     )
     graph.write("MERGE (c:Counter {name: 'reference'}) SET c.value = $vintage", vintage=VINTAGE)
-    row = {"agent": "Ada  Lovelace", "on": ["2026-01-01", "2026-01-01"], "note": "rien"}
+    row = {"agent": "Ada  Lovelace", "on": ["2026-01-01", "2026-01-01"], "note": "rien", "status": "done"}
     graph.write(
         "MERGE (r:Review {uid: 'w1'}) SET r += $row",
         row={
