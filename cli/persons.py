@@ -200,7 +200,7 @@ def audit_command(
         return 0
     table = new_table("quand!", "institution", "qui", "quoi!", "sur")
     for one in found:
-        on = ", ".join(one.shown[:3]) + (f" et {len(one.shown) - 3} autres" if len(one.shown) > 3 else "")
+        on = ", ".join(one.shown[:3]) + (f" et {plural(len(one.shown) - 3, 'autre')}" if len(one.shown) > 3 else "")
         table.add_row(
             one.at[:16].replace("T", " "), safe(one.institution), safe(one.name), one.action, on or one.target
         )
