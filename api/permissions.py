@@ -14,7 +14,7 @@ from access import Action, Identity, Role
 from access.audit import event, record
 from access.journal import Journal
 from api.dependencies import IdentityDep, ServiceDep, read_only
-from gate import forgery
+from gate import forgery, showing
 from gate.sweeps import opened
 from graph.bridge import run_bridged
 from graph.errors import AccessRefused, Unauthenticated
@@ -78,12 +78,13 @@ async def permitted(request: Request, identity: IdentityDep, service: ServiceDep
         _own_page(identity, request)
     journal: Journal = request.app.state.journal
     await service.sweeps.watch(identity, await opened(request, SHEETS, ()), journal)
+    shown = showing.opened()
     yield
     # Reached only when the route answered.
     siren, uid = request.path_params.get("siren"), request.path_params.get("uid")
     change = action in _CHANGES and name not in _ONLY_READS
     done = Action.READ_MEMBERS if name in _ONLY_READS else action
-    line = event(identity, done, target=siren[:9] if siren else uid)
+    line = event(identity, done, target=siren[:9] if siren else uid, shown=shown)
     if change:
         await run_bridged(record, service.graph, [line])
     else:

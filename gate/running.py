@@ -15,6 +15,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from anyio import CapacityLimiter, to_thread
 
+from gate import showing
 from graph.bridge import run_bridged
 
 P = ParamSpec("P")
@@ -35,7 +36,9 @@ def light(route: Callable[P, R]) -> Callable[P, Coroutine[Any, Any, R]]:
 
     @wraps(route)
     async def on_the_loop(*args: P.args, **kwargs: P.kwargs) -> R:
-        return await run_bridged(route, *args, **kwargs)
+        answer = await run_bridged(route, *args, **kwargs)
+        showing.note(answer)
+        return answer
 
     return on_the_loop
 
@@ -53,6 +56,8 @@ def waiting(route: Callable[P, R]) -> Callable[P, Coroutine[Any, Any, R]]:
 def _in_a_thread(route: Callable[P, R], turns: CapacityLimiter) -> Callable[P, Coroutine[Any, Any, R]]:
     @wraps(route)
     async def in_a_thread(*args: P.args, **kwargs: P.kwargs) -> R:
-        return await to_thread.run_sync(partial(route, *args, **kwargs), limiter=turns)
+        answer = await to_thread.run_sync(partial(route, *args, **kwargs), limiter=turns)
+        showing.note(answer)
+        return answer
 
     return in_a_thread

@@ -10,6 +10,7 @@ import asyncio
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, TypeVar
 
 from neo4j import (
@@ -36,6 +37,7 @@ from pydantic import BaseModel
 from graph import edition
 from graph.bridge import is_bridged, wait_for
 from graph.errors import NotFound, Refused, StoreUnavailable
+from graph.settings import get_settings
 from graph.visibility import Caller
 
 M = TypeVar("M", bound=BaseModel)
@@ -67,13 +69,17 @@ class Graph:
         user: name of the database user.
         password: its password.
         timeout_s: longest time of one transaction, in seconds.
+        home: folder of the installation, for what must not be in the database; that of the settings by default.
 
     Raises:
         StoreUnavailable: nothing answers at that address, or it refuses the password.
     """
 
-    def __init__(self, uri: str, user: str, password: str, *, timeout_s: float = 30.0) -> None:
+    def __init__(
+        self, uri: str, user: str, password: str, *, timeout_s: float = 30.0, home: Path | None = None
+    ) -> None:
         self.uri = uri
+        self.home = home or get_settings().home
         self.timeout_s = timeout_s
         self._auth = (user, password)
         self._async: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, AsyncDriver] = weakref.WeakKeyDictionary()

@@ -15,6 +15,7 @@ from ingest import statements as cypher
 from ingest.facts import NodeRecord, Provenance, Roles, make_facts
 from ingest.linking import company_from_mention
 from ingest.merging import merge
+from ingest.persons import Persons
 from ingest.queue import ReviewItem, read_review, show_review
 from ingest.registering import described
 from ingest.source import Source, Subject
@@ -79,6 +80,8 @@ def accept(graph: Graph, caller: Caller, uid: str, *, company: str | None = None
         return show_review(graph, caller, uid)
     source = SOURCES[review["source_uid"]]
     row = Understood(review["line"] or 0, orjson.loads(review["row"]), content=review["content_hash"])
+    # Somebody may have objected since the row was put into the queue.
+    Persons(graph, review["owner"], source).leave_out(row, review.get("file") or "", uid)
     if source.subject is Subject.REGISTER:
         return _accept_description(graph, caller, review, source, row)
     batch = Batch()

@@ -11,6 +11,7 @@ from ingest.level import settle_level
 from ingest.linking import Linked
 from ingest.mixing import Mixing
 from ingest.notes import Finding, Note, Severity
+from ingest.persons import Persons
 from ingest.queue import Origin, review_of
 from ingest.registering import Registering
 from ingest.report import FORM, FindingsLog
@@ -49,6 +50,7 @@ class RowMaker:
         self._context = context
         self._seen = Seen()
         self._mixing = Mixing(context.graph)
+        self._persons = Persons(context.graph, context.provenance.owner, context.source)
         self._registering = Registering(context)
 
     def batch(self, rows: list[Understood], log: FindingsLog) -> Batch:
@@ -58,6 +60,7 @@ class RowMaker:
         pending = []
         for row in rows:
             taken = self._take(row)
+            self.report.persons_left_out += self._persons.leave_out(row, self.report.file, taken and taken.uid)
             for finding in row.findings:
                 log.add(finding)
             if taken is not None:

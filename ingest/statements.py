@@ -188,17 +188,6 @@ REMOVE review.is_new
 RETURN count(DISTINCT review) AS offered
 """
 
-# The counter is locked until the end of the transaction: editions follow the order of commits.
-BUMP_COMPANIES = """
-MERGE (counter:Counter {name: 'companies'})
-ON CREATE SET counter.value = 0, counter.born = randomUUID()
-SET counter.value = counter.value + 1
-WITH counter.value AS edition
-UNWIND $uids AS uid
-MATCH (company:Company {uid: uid})
-SET company.edition = edition
-"""
-
 
 @cache
 def known_edges(type_: str) -> str:

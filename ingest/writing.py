@@ -11,6 +11,7 @@ from typing import Any
 
 from neo4j.exceptions import ConstraintError
 
+from graph.companies import BUMP_COMPANIES
 from graph.store import Graph, Statement
 from graph.visibility import MEMBER
 from ingest import statements as cypher
@@ -120,7 +121,7 @@ class Batch:
         if touched:
             yield cypher.PLACE_COMPANIES, {"uids": sorted(touched)}
             yield cypher.SORT_COMPANIES, {"uids": sorted(touched)}
-            yield cypher.BUMP_COMPANIES, {"uids": sorted(touched)}
+            yield BUMP_COMPANIES, {"uids": sorted(touched)}
         if self.establishments:
             yield cypher.UPSERT_SITES, {"rows": self.establishments}
         if self.successions:

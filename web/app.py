@@ -17,6 +17,7 @@ from gate.service import Service
 from ingest.reading import WEB_LIMITS
 from queries.kept import Keeping
 from queries.warming import warm
+from rights.daily import Daily
 from web import assets
 from web.genuine import genuine
 from web.permissions import listed, permitted
@@ -29,6 +30,7 @@ from web.routes import (
     imports,
     networks,
     overlaps,
+    protection,
     provider,
     reviews,
     search,
@@ -58,6 +60,8 @@ ROUTERS = (
     exchanges.router,
     reviews.router,
     imports.router,
+    protection.router,
+    protection.readers,
 )
 
 
@@ -71,12 +75,15 @@ def create_pages(service: Service) -> FastAPI:
     listed(ROUTERS)
     journal = Journal(service.graph)
     keeping = Keeping(service.graph, warm=[warm])
+    daily = Daily(service.graph, service.settings.home)
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
         journal.start()
         await to_thread.run_sync(keeping.start)
+        daily.start()
         yield
+        await to_thread.run_sync(daily.stop)
         await to_thread.run_sync(keeping.stop)
         await to_thread.run_sync(journal.stop)
 

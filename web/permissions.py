@@ -13,6 +13,7 @@ from fastapi.routing import APIRoute
 from access import Action
 from access.audit import event, record
 from access.journal import Journal
+from gate import showing
 from gate.sweeps import opened
 from graph.bridge import run_bridged
 from web.dependencies import IdentityDep, ServiceDep
@@ -56,6 +57,13 @@ ACTIONS: dict[str, Action | None] = {
     "GET /imports/{uid}/refus.csv": Action.READ_OWN,
     "GET /a-verifier": Action.READ_OWN,
     "POST /a-verifier/{uid}": Action.DECIDE,
+    "GET /entreprises/{key}/lecteurs": Action.READ_AUDIT,
+    "GET /protection-des-donnees": Action.READ_AUDIT,
+    "GET /protection-des-donnees/journal.csv": Action.READ_AUDIT,
+    "POST /protection-des-donnees/personne": Action.PERSONS,
+    "POST /protection-des-donnees/personne/export": Action.PERSONS,
+    "POST /protection-des-donnees/personne/{gesture}": Action.PERSONS,
+    "POST /protection-des-donnees/actes/{uid}/lever": Action.PERSONS,
     # Of the service itself, for whoever comes: nothing is read of what the graph holds.
     "GET /composants": None,
     "GET /assets/{digest}/{name}": None,
@@ -103,10 +111,11 @@ async def permitted(request: Request, identity: IdentityDep, service: ServiceDep
     identity.require(action)
     journal: Journal = request.app.state.journal
     await service.sweeps.watch(identity, await opened(request, SHEETS, EXPORTS), journal)
+    shown = showing.opened()
     yield
     # Reached only when the page answered.
     target = request.path_params.get("key") or request.path_params.get("uid")
-    line = event(identity, action, target=target)
+    line = event(identity, action, target=target, shown=shown)
     if request.method == "POST":
         await run_bridged(record, service.graph, [line])
     else:

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from access.roles import ROLES_FR
-from gate import forgery
+from gate import forgery, showing
 from gate.asking import asking
 from gate.service import Service
 from graph.schema.exchanges import ANSWERS, DECISIONS
@@ -75,6 +75,7 @@ def render(request: Request, template: str, /, status_code: int = 200, **context
     filters of `web.french`.
     """
     identity = asking(request.scope)
+    showing.note(list(context.values()))
     service: Service = request.app.state.service
     in_clear = service.insecure and service.reach.beyond
     known = {"identity": identity, "csrf": forgery.token(identity), "path": request.url.path, "in_clear": in_clear}

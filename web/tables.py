@@ -10,6 +10,7 @@ from datetime import date, datetime
 import xlsxwriter
 from starlette.responses import Response
 
+from gate import showing
 from queries.analytics.exports import escape_formula
 
 Cell = str | int | float | date | None
@@ -26,7 +27,11 @@ def as_csv(name: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> 
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(header)
-    writer.writerows([_cell(cell) for cell in row] for row in rows)
+    companies = header.index("SIREN") if "SIREN" in header else None
+    for row in rows:
+        writer.writerow([_cell(cell) for cell in row])
+        if companies is not None:
+            showing.note_keys([str(row[companies] or "")])
     headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
     return Response(text.getvalue().encode("utf-8-sig"), headers=headers, media_type="text/csv; charset=utf-8")
 

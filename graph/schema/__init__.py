@@ -9,7 +9,7 @@ from graph.schema.actors import Company, Establishment, Operator
 from graph.schema.edges import FACT_EDGE_MODELS, VISIT_ROLES, VISIT_STATUSES
 from graph.schema.exchanges import EXCHANGE_MODELS, Exchange, Notice, OverlapDecision, VisitChange
 from graph.schema.facts import NEED_STATUSES, Agreement, Committee, Envelope, Need, Project, Scheme
-from graph.schema.people import Agent, Contact
+from graph.schema.people import PERSON_MODELS, Agent, Contact, Frozen, Suppression
 from graph.schema.provenance import Change, Counter, Edition, Import, Migration, Review, Source
 from graph.schema.territories import Sector, Territory, Theme
 
@@ -36,6 +36,7 @@ NODE_MODELS: tuple[type[StructuredNode], ...] = (
     Change,
     Migration,
     *EXCHANGE_MODELS,
+    *PERSON_MODELS,
     *ACCOUNT_MODELS,
 )
 
@@ -57,6 +58,7 @@ __all__ = [
     "Envelope",
     "Establishment",
     "Exchange",
+    "Frozen",
     "Import",
     "Key",
     "Link",
@@ -73,6 +75,7 @@ __all__ = [
     "Sector",
     "Session",
     "Source",
+    "Suppression",
     "Territory",
     "Theme",
     "VisitChange",

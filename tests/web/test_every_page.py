@@ -35,6 +35,7 @@ PAGES = {
     "/imports/nouveau": "/imports/nouveau",
     "/imports/{uid}": "",  # of the file that the test drops
     "/a-verifier": "/a-verifier",
+    "/protection-des-donnees": "/protection-des-donnees",
     "/composants": "/composants",
     "/charte": "/charte",
 }
@@ -49,6 +50,8 @@ NO_PAGES = {
     "/reseau.{form}": "a file",
     "/analyses.{form}": "a file",
     "/visites.ics": "a file",
+    "/protection-des-donnees/journal.csv": "a file",
+    "/entreprises/{key}/lecteurs": "a part of a page",
     "/imports/{uid}/refus.csv": "a file",
     "/imports/{uid}/progres": "events",
     "/assets/{digest}/{name}": "a file",
