@@ -45,6 +45,7 @@ NO_PAGES = {
     "/visites.ics": "a file",
     "/imports/{uid}/refus.csv": "a file",
     "/imports/{uid}/progres": "events",
+    "/a-verifier/suite": "parts of a page",
     "/assets/{digest}/{name}": "a file",
 }
 MOST_BYTES = 100_000
