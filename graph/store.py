@@ -93,6 +93,11 @@ class Graph:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    @property
+    def door(self) -> tuple[str, str, str]:
+        """Address, user and password: what another process of the product needs to open the same database."""
+        return self.uri, *self._auth
+
     def close(self) -> None:
         """Close the sync connections; `close_async` closes those of an event loop."""
         self.driver.close()

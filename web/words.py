@@ -37,6 +37,27 @@ FIELDS_FR = {
 }  # fmt: skip
 STATES_FR = {"open": "en activité", "closed": "fermée", "unknown": "état inconnu"}
 
+COLUMNS_FR = {
+    "address": "adresse", "agent": "qui s'est déplacé", "amount_eur": "montant en euros",
+    "answered_on": "date de réponse", "baseline": "situation de départ", "categorie": "catégorie d'entreprise",
+    "closed_on": "date de fermeture", "code_commune": "code INSEE de la commune", "code_postal": "code postal",
+    "commune": "commune", "created_on": "date de création", "departement": "département",
+    "duration_minutes": "durée en minutes", "effectif_year": "année de l'effectif", "ends_on": "date de fin",
+    "engineering_fte": "ETP d'ingénierie", "enseigne": "enseigne", "est_ess": "économie sociale et solidaire",
+    "former_name": "ancien nom", "hypothesis": "hypothèse", "jobs": "emplois",
+    "joint_reference": "référence de visite conjointe", "kind": "type", "lesson": "enseignements", "naf": "code NAF",
+    "name": "nom de l'entreprise", "nature_juridique": "forme juridique", "note": "note interne", "on": "date",
+    "operator": "institution", "origin": "jeu de données d'origine", "parties": "signataires",
+    "purpose": "objet", "reference": "identifiant de la ligne", "responsibilities": "responsabilités",
+    "result": "résultat", "role": "rôle", "scheme": "dispositif", "sectors": "filières", "sigle": "sigle",
+    "siren": "SIREN", "siret": "SIRET", "stage": "avancement", "starts_on": "date de début",
+    "state": "état de l'entreprise", "status": "état", "statut_diffusion": "statut de diffusion Sirene",
+    "summary": "description", "target": "objectif", "territory": "territoire", "theme": "thème", "title": "intitulé",
+    "tranche_effectif": "tranche d'effectif", "until": "date de fin", "usual_name": "nom usuel",
+    "verdict": "bilan", "visibility": "qui voit la ligne",
+}  # fmt: skip
+"""What the columns of files say."""
+
 
 def theme(code: str | None) -> str:
     """Return the label of a theme, or what was written when it is none of the list.

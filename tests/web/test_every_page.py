@@ -54,6 +54,7 @@ NO_PAGES = {
     "/entreprises/{key}/lecteurs": "a part of a page",
     "/imports/{uid}/refus.csv": "a file",
     "/imports/{uid}/progres": "events",
+    "/a-verifier/suite": "parts of a page",
     "/assets/{digest}/{name}": "a file",
     "/connexion/fournisseur": "leads elsewhere: tests/web/test_provider.py",
     "/connexion/retour": "leads elsewhere: tests/web/test_provider.py",
