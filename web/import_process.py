@@ -41,7 +41,7 @@ def main() -> int:
 
     threading.Thread(target=watch, daemon=True).start()
     deposits = Deposits(order.home)
-    with Graph(*order.door) as graph:
+    with Graph(*order.door, home=order.home) as graph:
         take_in(graph, deposits, deposits.one(order.owner, order.uid), order.wanted, gone)
     return 0
 
