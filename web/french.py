@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from queries.days import MONTHS
 
+HERE = ZoneInfo("Europe/Paris")
 NARROW = "\u202f"
 """Narrow no-break space: between thousands, before `%` and `€`."""
 
@@ -105,7 +107,18 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def moment(at: str) -> str:
+    """Write a moment, kept in universal time, as clocks here show it.
+
+    >>> moment("2026-03-12T08:05:00+00:00"), moment("2026-07-01T22:30:10.123456+00:00")
+    ('12 mars 2026 à 9 h 05', '2 juillet 2026 à 0 h 30')
+    """
+    here = datetime.fromisoformat(at).astimezone(HERE)
+    return f"{day(here.date())} à {here.hour} h {here.minute:02}"
+
+
 FILTERS = {
+    "moment": moment,
     "sentence": sentence,
     "day": day,
     "on_day": on_day,
