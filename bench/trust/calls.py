@@ -39,6 +39,20 @@ PLAIN: dict[str, Sequence[str]] = {
     "GET /sans-accompagnement.csv": [""],
     "GET /recouvrements": ["", "?ecart=30"],
     "GET /recouvrements.csv": [""],
+    "GET /reseau": ["", f"?ego={BY_NUMBER}", "?territoire=epci:200093201"],
+    "GET /reseau.{form}": [
+        ".csv?territoire=epci:200093201",
+        ".gexf?territoire=epci:200093201",
+        f".graphml?ego={BY_NUMBER}",
+    ],
+    "GET /analyses": ["", "?territoire=epci:200093201"],
+    "GET /analyses.{form}": [".csv?territoire=epci:200093201", ".html?territoire=epci:200093201"],
+    "GET /avis": [""],
+    "GET /avis/nombre": [""],
+    "GET /a-verifier/suite": ["", "?rang=1"],
+    "GET /entreprises/{key}/lecteurs": [f"/{BY_NUMBER}/lecteurs"],
+    "GET /protection-des-donnees": [""],
+    "GET /protection-des-donnees/journal.csv": [""],
     "GET /visites": [""],
     "GET /visites.ics": [""],
     "GET /visites/nouvelle": [f"?entreprise={BY_NUMBER}"],
@@ -73,6 +87,8 @@ POSTED: dict[str, dict[str, Any]] = {
 }
 NOT_ASKED = {
     "GET /assets/{digest}/{name}": "files of the product",
+    "GET /connexion/fournisseur": "leads to the identity provider",
+    "GET /connexion/retour": "comes from the identity provider",
     "GET /organisation": "the memberships of whoever signed in",
     "GET /readyz": "reads the server alone",
 }
@@ -105,7 +121,7 @@ def calls(routers: Iterable[APIRouter], worlds: Sequence[World]) -> list[Call]:
     for route in _routes(routers):
         method, path = route.split(" ")
         if route in PLAIN:
-            base = path.partition("/{")[0]
+            base = path.partition("/{")[0].removesuffix(".{form}")
             made += [Call(route, method, base + after, {}) for after in PLAIN[route]]
         elif route in OF_SOMETHING:
             kind, pattern = OF_SOMETHING[route]
@@ -140,7 +156,10 @@ def ask(app: ASGIApp, graph: Graph, wanted: Sequence[Call]) -> list[Seen]:
 NUMBERED = {"x-request-id", "date", "server-timing", "content-length"}
 
 
-DRAWN = re.compile(rb'"seconds":[0-9.e-]+|name="reference" value="dore-[0-9a-f]+"')
+DRAWN = re.compile(
+    rb'"seconds":[0-9.e-]+|name="reference" value="dore-[0-9a-f]+"'
+    rb'|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+\+00:00(?:">[^<]*)?'
+)
 """What differs from one answer to the next in one and the same world: how long it took, the name of a new form."""
 
 

@@ -21,7 +21,12 @@ from ingest.reference.tables import VINTAGE
 
 SECRETIVE, NEIGHBOUR, THIRD = "cci", "cma", "metropole"
 OPERATORS = {SECRETIVE: "CCI Discrète", NEIGHBOUR: "CMA Voisine", THIRD: "Métropole Tierce"}
-NAMES = ("TEXTILES DE LA LYS", "GALVANISATION D'ARTOIS", "FONDERIE DU NORD", "CARTONNERIE VANDAMME", "ATELIERS ROUSSEL")
+NAMES = (
+    *("TEXTILES DE LA LYS", "GALVANISATION D'ARTOIS", "FONDERIE DU NORD", "CARTONNERIE VANDAMME", "ATELIERS ROUSSEL"),
+    *("MENUISERIE DESCAMPS", "TRANSPORTS LEMAIRE", "IMPRIMERIE DUBOIS", "LAITERIE DES MONTS", "VERRERIE CAUDRON"),
+)
+BUSY = 6
+"""Companies that facts are drawn about; the others stay alone but for what is hidden."""
 LEVELS = ("private", "signalled", "shared", "open")
 THEMES = ("export", "innovation", "energie", "recrutement")
 PROVENANCE = {"source_uid": "visits", "import_uid": "import-0", "recorded_by": "essai"}
@@ -44,6 +49,8 @@ class World:
 
     nodes: list[tuple[str, Properties]] = field(default_factory=list)
     edges: list[tuple[str, str, str, Properties]] = field(default_factory=list)
+    reach: int = BUSY
+    """How many of the companies the facts drawn next may be about."""
 
     def draw(self, graph: Graph) -> None:
         """Write the world into an empty graph."""
@@ -138,6 +145,7 @@ def _hide(world: World, chance: random.Random, eyes: Eyes) -> None:
     """Facts that these eyes may not see, added to one world alone."""
     owners = [SECRETIVE] if eyes is Eyes.MEMBER else list(OPERATORS)
     levels = ["private"] if eyes is Eyes.MEMBER else ["private", "signalled", "shared"]
+    world.reach = len(NAMES)
     for number in range(chance.randint(1, 8)):
         _visit(world, chance, f"hv{number}", chance.choice(owners), chance.choice(levels))
     for number in range(chance.randint(0, 3)):
@@ -147,7 +155,7 @@ def _hide(world: World, chance: random.Random, eyes: Eyes) -> None:
         _agreement(world, chance, f"ha{number}", chance.choice(owners), chance.choice(levels))
     if eyes is Eyes.MEMBER and chance.random() < 0.5:
         # A visit that was called off and only signalled tells nothing to the others.
-        _visit(world, chance, "hc0", SECRETIVE, "signalled", status="cancelled")
+        _visit(world, chance, "hc0", SECRETIVE, "signalled", {"status": "cancelled"})
     for owner in owners:
         _own_records(world, chance, owner, "h")
     name = "ACIERIE SECRETS"
@@ -155,7 +163,7 @@ def _hide(world: World, chance: random.Random, eyes: Eyes) -> None:
     world.nodes.append(
         ("Company", {k: v for k, v in hidden.items() if k != "siren"} | {"visibility": chance.choice(levels)})
     )
-    _visit(world, chance, "hh0", SECRETIVE, "private", company=f"hand-{SECRETIVE}")
+    _visit(world, chance, "hh0", SECRETIVE, "private", {"company": f"hand-{SECRETIVE}"})
 
 
 def _twist(world: World, chance: random.Random, eyes: Eyes) -> None:
@@ -230,13 +238,14 @@ def _fact(chance: random.Random, uid: str, owner: str, level: str) -> Properties
 
 
 def _visit(
-    world: World, chance: random.Random, uid: str, owner: str, level: str, *, status: str = "", company: str = ""
+    world: World, chance: random.Random, uid: str, owner: str, level: str, more: Properties | None = None
 ) -> None:
     fact = _fact(chance, uid, owner, level)
     fact |= {"visit": uid, "role": "lead", "theme": _other("theme", chance), "purpose": _other("purpose", chance)}
     fact |= {"note": _other("note", chance), "agent": _other("agent", chance)}
-    fact["status"] = status or ("planned" if fact["on"] > date.today().isoformat() else "done")
-    world.edges.append(("VISITED", owner, company or _any_company(chance), fact))
+    fact["status"] = "planned" if fact["on"] > date.today().isoformat() else "done"
+    fact |= more or {}
+    world.edges.append(("VISITED", owner, fact.pop("company", None) or _any_company(world, chance), fact))
 
 
 def _support(world: World, chance: random.Random, uid: str, owner: str, level: str) -> None:
@@ -246,7 +255,7 @@ def _support(world: World, chance: random.Random, uid: str, owner: str, level: s
         "scheme": _other("scheme", chance),
         "purpose": _other("purpose", chance),
     }
-    world.edges.append(("SUPPORTED", owner, _any_company(chance), fact))
+    world.edges.append(("SUPPORTED", owner, _any_company(world, chance), fact))
 
 
 def _need(world: World, chance: random.Random, uid: str, owner: str, level: str) -> None:
@@ -257,7 +266,7 @@ def _need(world: World, chance: random.Random, uid: str, owner: str, level: str)
         "status": chance.choice(("quo", "done")),
     }
     world.nodes.append(("Need", node))
-    world.edges.append(("RAISED", _any_company(chance), uid, _tie(node, f"{uid}-r")))
+    world.edges.append(("RAISED", _any_company(world, chance), uid, _tie(node, f"{uid}-r")))
     if node["status"] == "done":
         world.edges.append(("TAKES_CARE_OF", owner, uid, _tie(node, f"{uid}-t")))
 
@@ -267,7 +276,7 @@ def _project(world: World, chance: random.Random, uid: str, owner: str, level: s
     node |= {"title": _other("title", chance), "theme": _other("theme", chance), "stage": _other("stage", chance)}
     node |= {"amount_eur": _other("amount_eur", chance), "kind": "company"}
     world.nodes.append(("Project", node))
-    world.edges.append(("CARRIES", _any_company(chance), uid, _tie(node, f"{uid}-c")))
+    world.edges.append(("CARRIES", _any_company(world, chance), uid, _tie(node, f"{uid}-c")))
     world.edges.append(("FOLLOWS", owner, uid, _tie(node, f"{uid}-f")))
 
 
@@ -275,7 +284,7 @@ def _agreement(world: World, chance: random.Random, uid: str, owner: str, level:
     node = _fact(chance, uid, owner, level) | {"title": _other("title", chance), "kind": "PDEC"}
     node["starts_on"] = node["on"]
     world.nodes.append(("Agreement", node))
-    company = _any_company(chance)
+    company = _any_company(world, chance)
     for party in (owner, company):
         world.edges.append(("PARTY_TO", party, uid, _tie(node, f"{uid}-{party}")))
     world.edges.append(("PARTNERS_WITH", owner, company, _tie(node, f"{uid}-w") | {"agreement": uid}))
@@ -312,8 +321,8 @@ def _own_records(world: World, chance: random.Random, owner: str, mark: str) -> 
     world.nodes.append(("Review", line | {"candidates": "[]", "recorded_at": "2026-10-03T10:00:00+00:00"}))
 
 
-def _any_company(chance: random.Random) -> str:
-    return siren_of(chance.randrange(len(NAMES)))
+def _any_company(world: World, chance: random.Random) -> str:
+    return siren_of(chance.randrange(world.reach))
 
 
 def uids(worlds: Iterable[World], kind: str) -> list[str]:
