@@ -189,6 +189,6 @@ def test_the_picture_is_used_by_mouse_and_by_keyboard(amiens: Browser, chromium:
         page.get_by_label("Montrer", exact=True).select_option("institutions")
         page.get_by_role("button", name="Montrer le réseau").click()
         page.wait_for_url("**vue=institutions**")
-        page.locator("#reseau:has-text('par entreprises en commun')").wait_for()
+        page.locator("#reseau [data-network][data-started]").wait_for()
         assert page.locator("[data-network][data-started]").count() == 1
         page.close()
