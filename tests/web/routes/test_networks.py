@@ -42,7 +42,7 @@ def amiens(graph: Graph, cci: Browser) -> Browser:
 
 
 def data_of(page: str) -> dict[str, Any]:
-    found = re.search(r'<script type="application/json">(.*?)</script>', page, re.S)
+    found = re.search(r"<p data-net-data[^>]*>(.*?)</p>", page, re.S)
     assert found is not None
     read: dict[str, Any] = json.loads(found.group(1))
     return read
