@@ -12,7 +12,8 @@ from fastapi import APIRouter
 from fastapi.routing import APIRoute
 from starlette.types import ASGIApp
 
-from bench.trust.worlds import NAMES, SECRETIVE, World, siren_of, uids
+from bench.trust.facts import NAMES, SECRETIVE, World, siren_of
+from bench.trust.worlds import uids
 from graph import Graph
 
 BY_NUMBER, BY_NAME = siren_of(0), "textille de la lis"
