@@ -107,12 +107,21 @@ def fold_postcode(code: str | None) -> str | None:
 
 
 def fold_department(code: str | None, postcode: str | None = None) -> str | None:
-    """Return a département in the two characters that postcodes use (Corsica 20, overseas 97 or 98).
+    """Return a département as postcodes begin: two characters, three overseas (Corsica is 20).
 
-    >>> fold_department("2A"), fold_department("974"), fold_department(None, "59000"), fold_department("2")
-    ('20', '97', '59', '02')
+    Overseas, "97" alone is a way to cut 971 to 976 short: the postcode says which, if there is one.
+
+    >>> fold_department("2A"), fold_department("974"), fold_department("97", "97410"), fold_department("2")
+    ('20', '974', '974', '02')
     """
-    raw = (code or "").strip().upper() or (postcode or "")
+    raw = (code or "").strip().upper()
+    if not raw or (raw in _OVERSEAS and (postcode or "").startswith(raw)):
+        raw = postcode or raw
     if not raw:
         return None
+    if raw[:2] in _OVERSEAS:
+        return raw[:3]
     return {"2A": "20", "2B": "20"}.get(raw[:2], raw.zfill(2)[:2])
+
+
+_OVERSEAS = ("97", "98")
