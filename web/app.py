@@ -19,7 +19,18 @@ from web import assets
 from web.genuine import genuine
 from web.permissions import listed, permitted
 from web.problems import AsPages
-from web.routes import companies, components, imports, overlaps, reviews, search, sign_in, unsupported, visits
+from web.routes import (
+    companies,
+    components,
+    imports,
+    overlaps,
+    reviews,
+    search,
+    sign_in,
+    territories,
+    unsupported,
+    visits,
+)
 from web.signed_in import SignedIn, ended
 
 MOST_BYTES = 256_000
@@ -34,6 +45,7 @@ ROUTERS = (
     companies.router,
     unsupported.router,
     overlaps.router,
+    territories.router,
     components.router,
     visits.router,
     reviews.router,

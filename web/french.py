@@ -105,7 +105,19 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def measured(value: float | None, unit: str) -> str:
+    """Write the value of an indicator as its unit asks.
+
+    >>> measured(0.256, "percent"), measured(1500, "euros"), measured(12, "number"), measured(None, "number")
+    ('25,6\u202f%', '1\u202f500\u202f€', '12', 'pas de donnée')
+    """
+    if value is None:
+        return "pas de donnée"
+    return percent(value, 1) if unit == "percent" else euros(value) if unit == "euros" else number(value)
+
+
 FILTERS = {
+    "measured": measured,
     "sentence": sentence,
     "day": day,
     "on_day": on_day,

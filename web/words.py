@@ -19,6 +19,7 @@ NAVIGATION = (
     Place("/visites", "Visites"),
     Place("/sans-accompagnement", "Sans accompagnement"),
     Place("/recouvrements", "Recouvrements"),
+    Place("/territoires", "Territoires"),
     Place("/imports", "Imports"),
     Place("/a-verifier", "À vérifier"),
 )
