@@ -6,9 +6,10 @@ requests (`access.journal`). After twelve months both go (`forget_old`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import timedelta
+from typing import Any
 
 from access import moments
 from access.roles import Action, Identity
@@ -16,24 +17,53 @@ from access.secret import new_uid
 from graph.store import Graph, Statement
 
 KEPT = timedelta(days=365)
+_LATEST = "9999"
+"""After every day, as text."""
 _ADD = """
 UNWIND $events AS event
 MERGE (e:AuditEvent {uid: event.uid})
 ON CREATE SET e += event
 """
+# What another institution read concerns an owner when the answer named a company of which the owner tells something
+# that this reader may know, and told it by then; of the companies named, the owner is told those and no other.
 _OF = """
 MATCH (e:AuditEvent)
-WHERE (e.organisation = $organisation OR e.about = $organisation
-    OR (e.action STARTS WITH 'read' AND EXISTS {
-      MATCH (:Operator {uid: $organisation})-[fact:VISITED|SUPPORTED]->(:Company {siren: e.target})
-      WHERE fact.visibility <> 'private'
-    }))
-  AND ($before IS NULL OR e.at < $before)
+WHERE e.at >= $since AND e.at < $before AND e.at < $until
+  AND ($action IS NULL OR e.action = $action) AND ($reader IS NULL OR e.organisation = $reader)
+  AND ($company IS NULL OR e.target = $company OR $company IN e.shown)
+CALL (e) {
+  WITH e WHERE e.action STARTS WITH 'read'
+  UNWIND coalesce(e.shown, []) + coalesce(e.target, []) AS key
+  WITH DISTINCT e, key
+  MATCH (c:Company) WHERE (c.siren = key OR c.uid = key) AND ($company IS NULL OR key = $company)
+    AND (EXISTS {
+      MATCH (c)-[fact:VISITED|SUPPORTED|RAISED|CARRIES]-() WHERE fact.owner = $organisation
+        AND (fact.visibility = 'open' OR (fact.visibility <> 'private' AND e.actor <> 'anonymous'))
+        AND fact.recorded_at <= e.at
+    })
+  WITH DISTINCT key ORDER BY key
+  RETURN collect(key) AS told
+}
+WITH e, told WHERE e.organisation = $organisation OR e.about = $organisation OR told <> []
+WITH e, told, coalesce(e.organisation = $organisation, false) AS own ORDER BY e.at DESC, e.uid LIMIT $limit
+OPTIONAL MATCH (reader:Operator {uid: e.organisation})
+OPTIONAL MATCH (m:Membership {person: e.actor, organisation: e.organisation}) WHERE own
+OPTIONAL MATCH (k:Key {uid: e.actor}) WHERE own
+WITH e, told, own, reader, max(m.name) AS member, max(k.label) AS label
 RETURN e.uid AS uid, e.at AS at, e.action AS action, e.organisation AS organisation, e.about AS about,
-  e.target AS target, e.via AS via, e.request_id AS request_id,
-  CASE WHEN e.organisation = $organisation THEN e.actor ELSE '' END AS actor
-ORDER BY at DESC, uid LIMIT $limit
+  CASE WHEN own OR e.about = $organisation OR e.target IN told THEN e.target END AS target, e.via AS via,
+  e.request_id AS request_id, CASE WHEN own THEN e.actor ELSE '' END AS actor,
+  CASE WHEN own THEN coalesce(e.shown, []) ELSE told END AS shown,
+  coalesce(reader.name, '') AS institution, coalesce(member, label, '') AS name
+ORDER BY at DESC, uid
 """
+_IDLE = """
+MATCH (m:Membership) WHERE m.standing IS NOT NULL AND m.since < $before AND m.role <> 'admin'
+  AND ($owner IS NULL OR m.organisation = $owner)
+  AND NOT EXISTS { MATCH (e:AuditEvent {organisation: m.organisation}) WHERE e.actor = m.person AND e.at >= $before }
+RETURN m.organisation AS organisation, m.uid AS uid ORDER BY organisation, uid
+"""
+_COUNT_OLD = "MATCH (e:AuditEvent) WHERE e.at < $before RETURN count(e) AS count"
 _FORGET = "MATCH (e:AuditEvent) WHERE e.at < $before CALL (e) { DELETE e } IN TRANSACTIONS OF 10000 ROWS"
 
 
@@ -51,6 +81,9 @@ class Event:
         target: uid of what was read or changed: a SIREN, a member, a key.
         via: `session`, `key` or `local`.
         request_id: number of the request.
+        shown: the companies that an answer named, by SIREN or uid; to another institution, those it told of.
+        institution: name of the one for whom it was done, when it is read.
+        name: of the person or key, when their own institution reads.
     """
 
     uid: str
@@ -62,16 +95,57 @@ class Event:
     target: str | None = None
     via: str = ""
     request_id: str = ""
+    shown: tuple[str, ...] = ()
+    institution: str = ""
+    name: str = ""
 
 
-def event(by: Identity, action: str, *, about: str | None = None, target: str | None = None) -> Event:
-    """Return the line that says that `by` does something now."""
-    return Event(new_uid(), moments.present(), action, by.actor, by.organisation, about, target, by.via, by.request_id)
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which lines are wanted; None is any.
+
+    Args:
+        since: first day, in ISO form.
+        until: last day.
+        action: what was done.
+        reader: uid of the institution for which it was done.
+        company: SIREN or uid.
+    """
+
+    since: str | None = None
+    until: str | None = None
+    action: str | None = None
+    reader: str | None = None
+    company: str | None = None
+
+    @property
+    def parameters(self) -> dict[str, str | None]:
+        """As the reading takes them: the last day is one of them."""
+        after = f"{self.until}T24" if self.until else _LATEST
+        return {"since": self.since or "", "until": after, "action": self.action, "reader": self.reader,
+                "company": self.company}  # fmt: skip
+
+
+ANY = Filter()
+
+
+def event(
+    by: Identity, action: str, *, about: str | None = None, target: str | None = None, shown: Iterable[str] = ()
+) -> Event:
+    """Return the line that says that `by` does something now; `shown` are the companies that the answer names."""
+    said = (action, by.actor, by.organisation, about, target, by.via, by.request_id, tuple(sorted(set(shown))))
+    return Event(new_uid(), moments.present(), *said)
 
 
 def recorded(*events: Event) -> Statement:
     """Return the statement that adds lines, to be run in the transaction of the change that they tell."""
-    return _ADD, {"events": [asdict(one) for one in events]}
+    return _ADD, {"events": [_kept(one) for one in events]}
+
+
+def _kept(one: Event) -> dict[str, Any]:
+    """A line as it is kept: names are those of the day it is read."""
+    kept = {name: value for name, value in asdict(one).items() if name not in ("institution", "name")}
+    return kept | {"shown": list(one.shown)} if one.shown else {**kept, "shown": None}
 
 
 def record(graph: Graph, events: Sequence[Event]) -> None:
@@ -80,8 +154,10 @@ def record(graph: Graph, events: Sequence[Event]) -> None:
     graph.write(cypher, **parameters)
 
 
-def events_of(graph: Graph, by: Identity, *, limit: int = 100, before: str | None = None) -> list[Event]:
-    """Return what concerns an institution, latest first: what it did, and who read companies that it told of.
+def events_of(
+    graph: Graph, by: Identity, *, limit: int = 100, before: str | None = None, where: Filter = ANY
+) -> list[Event]:
+    """Return what concerns an institution, latest first: what it did, and who was shown companies that it told of.
 
     Of the others it is told the institution, not the person.
 
@@ -89,10 +165,24 @@ def events_of(graph: Graph, by: Identity, *, limit: int = 100, before: str | Non
         AccessRefused: the role does not read the audit.
     """
     by.require(Action.READ_AUDIT)
-    found = graph.system_read(_OF, organisation=by.organisation, before=before, limit=limit)
-    return [Event(**record) for record in found]
+    found = graph.system_read(
+        _OF, organisation=by.organisation, before=before or _LATEST, limit=limit, **where.parameters
+    )
+    return [Event(**{**record, "shown": tuple(record["shown"])}) for record in found]
 
 
 def forget_old(graph: Graph) -> None:
     """Remove the lines of more than twelve months: the only way that one ever goes."""
     graph.auto_commit(_FORGET, before=moments.ago(KEPT))
+
+
+def count_old(graph: Graph) -> int:
+    """Return how many lines are more than twelve months old."""
+    [found] = graph.system_read(_COUNT_OLD, before=moments.ago(KEPT))
+    return int(found["count"])
+
+
+def idle_members(graph: Graph, before: str, owner: str | None = None) -> list[tuple[str, str]]:
+    """Return the members, as (institution, membership), who have done nothing since a day."""
+    found = graph.system_read(_IDLE, before=before, owner=owner)
+    return [(record["organisation"], record["uid"]) for record in found]

@@ -14,7 +14,7 @@ from access.audit import event, recorded
 from access.people import person
 from access.roles import Identity
 from access.secret import Secret, digest, new_secret, new_uid
-from access.sessions import IDLE, LONGEST
+from access.sessions import forget_over, opening
 from access.standing import LIVE
 from graph.errors import AccessRefused, Misuse, Unauthenticated
 from graph.store import Graph, Statement
@@ -49,13 +49,7 @@ ON CREATE SET s.uid = $uid, s.person = p.uid, s.within = l.within, s.created_at 
   s.organisation = CASE WHEN size(organisations) = 1 THEN organisations[0] END
 RETURN p.uid AS person
 """
-_SIGNED_IN = """
-MATCH (s:Session {sha256: $session})
-MERGE (e:AuditEvent {uid: $event})
-ON CREATE SET e.at = $now, e.action = 'sign-in', e.actor = s.person, e.organisation = s.organisation,
-  e.target = s.person, e.via = 'session', e.request_id = $request_id
-"""
-_SWEEP = "MATCH (s:Session) WHERE s.created_at < $oldest OR s.seen_at < $idle DETACH DELETE s"
+_FORGET = "MATCH (l:Link) WHERE l.expires_at < $before CALL (l) { DELETE l } IN TRANSACTIONS OF 10000 ROWS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +112,16 @@ def redeem(graph: Graph, shown: str, *, request_id: str = "") -> SignIn:
     secret = new_secret()
     now = moments.present()
     asked = {"sha256": digest(shown), "session": secret.sha256, "uid": new_uid(), "now": now}
-    told = {"session": secret.sha256, "event": new_uid(), "now": now, "request_id": request_id}
-    sweep = (_SWEEP, {"oldest": moments.ago(LONGEST), "idle": moments.ago(IDLE)})
-    answers = graph.write_all([(_REDEEM, asked), (_SIGNED_IN, told), sweep], guarded=True)
+    answers = graph.write_all([(_REDEEM, asked), *opening(secret, now, request_id)], guarded=True)
     if not answers:
         raise Unauthenticated(
             "Ce lien de connexion n'est pas valable : il a déjà servi, ou il est trop ancien.",
             hint="Demandez-en un autre au responsable des données de votre institution.",
         )
     return SignIn(secret, answers[0][0]["person"])
+
+
+def forget_ended(graph: Graph) -> None:
+    """Remove the links that ended longer ago than one could last, and the sessions that are over."""
+    graph.auto_commit(_FORGET, before=moments.ago(INVITATION))
+    forget_over(graph)

@@ -9,10 +9,10 @@ from typing import Any
 from access import moments
 from access.audit import event, recorded
 from access.roles import Identity, Role
-from access.secret import digest
+from access.secret import Secret, digest, new_uid
 from access.standing import LIVE
 from graph.errors import NotFound, Unauthenticated
-from graph.store import Graph
+from graph.store import Graph, Statement
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
@@ -41,6 +41,13 @@ RETURN m.organisation AS organisation, coalesce(o.name, 'Plateforme') AS name, m
 ORDER BY name, organisation
 """
 _CHOOSE = "MATCH (s:Session {sha256: $sha256}) SET s.organisation = $organisation RETURN s.uid AS uid"
+_OPENED = """
+MATCH (s:Session {sha256: $session})
+MERGE (e:AuditEvent {uid: $event})
+ON CREATE SET e.at = $now, e.action = 'sign-in', e.actor = s.person, e.organisation = s.organisation,
+  e.target = s.person, e.via = 'session', e.request_id = $request_id
+"""
+_OVER = "MATCH (s:Session) WHERE s.created_at < $oldest OR s.seen_at < $idle DETACH DELETE s"
 _CLOSE = "MATCH (s:Session {sha256: $sha256}) WITH s, s.uid AS uid DELETE s RETURN uid"
 
 
@@ -104,6 +111,22 @@ def close(graph: Graph, by: Identity, shown: str) -> None:
     """End a session; one that has ended already stays so."""
     line = event(by, "sign-out", target=by.session)
     graph.write_all([(_CLOSE, {"sha256": digest(shown)}), recorded(line)], guarded=True)
+
+
+def opening(secret: Secret, now: str, request_id: str) -> list[Statement]:
+    """Return what goes with opening a session, in its transaction: its line in the audit, the end of those over."""
+    told = {"session": secret.sha256, "event": new_uid(), "now": now, "request_id": request_id}
+    return [(_OPENED, told), _over()]
+
+
+def forget_over(graph: Graph) -> None:
+    """Remove the sessions that are over."""
+    cypher, parameters = _over()
+    graph.write(cypher, **parameters)
+
+
+def _over() -> Statement:
+    return _OVER, {"oldest": moments.ago(LONGEST), "idle": moments.ago(IDLE)}
 
 
 def _asked(shown: str) -> dict[str, Any]:

@@ -26,10 +26,11 @@ from api.routes import (
 )
 from api.warming import warm
 from gate import problems
-from gate.asgi import Bounded, LoopbackOnly, Numbered
+from gate.asgi import Bounded, Numbered, Welcomed
 from gate.asking import WhoAsks
 from gate.headers import Guarded
 from gate.service import Service
+from gate.upkeep import Upkeep
 from ingest.reading import WEB_LIMITS
 
 MOST_BYTES = 256_000
@@ -63,13 +64,15 @@ def create_app(service: Service) -> FastAPI:
     Raises:
         RuntimeError: a route of which nothing says who may call it.
     """
-    journal = Journal(service.graph)
+    journal, upkeep = Journal(service.graph), Upkeep(service.graph)
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
         warm(service)
         journal.start()
+        upkeep.start()
         yield
+        upkeep.stop()
         journal.stop()
         await service.graph.close_async()
 
@@ -94,9 +97,9 @@ def create_app(service: Service) -> FastAPI:
     # The last one added is the first to be passed.
     app.add_middleware(WhoAsks, service=service)
     app.add_middleware(Bounded, most=MOST_BYTES, uploads=most, upload_path=UPLOAD_PATH)
-    app.add_middleware(LoopbackOnly)
+    app.add_middleware(Welcomed, service=service)
     app.add_middleware(Numbered)
-    app.add_middleware(Guarded)
+    app.add_middleware(Guarded, https=not service.insecure)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
     return app
 

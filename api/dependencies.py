@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from access import Identity
+from access import Action, Identity
 from gate.asking import asking
 from gate.service import Service
 from graph.bridge import run_bridged
@@ -14,6 +14,7 @@ from graph.errors import AccessRefused, Conflict
 from graph.store import Graph
 from graph.visibility import Caller
 from ingest.operators import Operators
+from planning.announcing import Announcer
 
 # These are `async` so that they run where they stand: a plain function would cost a thread for each of them.
 
@@ -69,7 +70,15 @@ async def _operator(identity: IdentityDep, graph: GraphDep) -> str:
     return identity.organisation_name
 
 
+async def _announcer(
+    identity: IdentityDep, caller: Annotated[Caller, Depends(_writer)], operator: Annotated[str, Depends(_operator)]
+) -> Announcer:
+    return Announcer(caller, operator, identity.may(Action.WIDEN))
+
+
 CallerDep = Annotated[Caller, Depends(_caller)]
 WriterDep = Annotated[Caller, Depends(_writer)]
 """A caller that acts for an institution; others are refused."""
 OperatorDep = Annotated[str, Depends(_operator)]
+AnnouncerDep = Annotated[Announcer, Depends(_announcer)]
+"""On whose behalf a visit is announced, and whether that role may raise levels."""

@@ -21,8 +21,8 @@ _BY_STATUS = {
     status: next(kind for kind, known in KINDS.items() if known.status == status)
     for status in {known.status for known in KINDS.values()}
 }
-ALWAYS = (401, 403, 422, 500, 503)
-"""What any route may answer: nobody signed in, not permitted, not valid, broken, or without its database."""
+ALWAYS = (401, 403, 422, 429, 500, 503)
+"""What any route may answer: nobody signed in, not permitted, not valid, too often, broken, or without its database."""
 
 
 def answers(example: Any, *more: int, status: int = 200, others: Responses | None = None) -> Responses:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from api.announcing import Outcome, VisitCheck, VisitRecorded
 from api.examples import AGENCY, CALL, COMPANY, FUTURE, plain
 from api.own.reviews import Reviews
 from ingest.queue import ReviewItem
 from ingest.report import Report
+from planning.models import Outcome, VisitCheck, VisitRecorded
 from queries.models import Party, Status, Visit
 from queries.own_imports import ImportCard, Imports, Remark, Remarks
 

@@ -14,7 +14,8 @@ from access import Action, Identity, Role
 from access.audit import event, record
 from access.journal import Journal
 from api.dependencies import IdentityDep, ServiceDep, read_only
-from gate import forgery
+from gate import forgery, showing
+from gate.sweeps import opened
 from graph.bridge import run_bridged
 from graph.errors import AccessRefused, Unauthenticated
 
@@ -45,6 +46,13 @@ ACTIONS: dict[str, Action | None] = {
     "GET /readyz": None,
     "GET /api/v1/problems/{kind}": None,
 }
+SHEETS = {
+    "GET /api/v1/companies/{siren}": "siren",
+    "GET /api/v1/who": "q",
+    "GET /api/v1/network": "ego",
+    "POST /api/v1/briefings": "companies",
+}
+"""What shows companies, and the parameter that names them: somebody who opens too many is stopped (`gate.sweeps`)."""
 _CHANGES = {Action.WRITE, Action.IMPORT, Action.DECIDE}
 _ONLY_READS = {"POST /api/v1/visits/check"}
 _SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -68,16 +76,18 @@ async def permitted(request: Request, identity: IdentityDep, service: ServiceDep
     check(identity, action)
     if identity.via == "session" and request.method not in _SAFE:
         _own_page(identity, request)
+    journal: Journal = request.app.state.journal
+    await service.sweeps.watch(identity, await opened(request, SHEETS, ()), journal)
+    shown = showing.opened()
     yield
     # Reached only when the route answered.
     siren, uid = request.path_params.get("siren"), request.path_params.get("uid")
     change = action in _CHANGES and name not in _ONLY_READS
     done = Action.READ_MEMBERS if name in _ONLY_READS else action
-    line = event(identity, done, target=siren[:9] if siren else uid)
+    line = event(identity, done, target=siren[:9] if siren else uid, shown=shown)
     if change:
         await run_bridged(record, service.graph, [line])
     else:
-        journal: Journal = request.app.state.journal
         journal.note(line)
 
 

@@ -16,13 +16,13 @@ from access.secret import Secret
 from cli.common import asking
 from cli.output import french_day, new_console, new_table, print_json, safe
 from graph.errors import Refused
+from graph.settings import get_settings
 from graph.store import Graph
 from ingest.forms import FormTable
 from ingest.operators import Operators
 from ingest.request import Request
 from ingest.run import ingest_table
 
-BASE = "http://127.0.0.1:8032"
 SIGN_IN_PATH = "/connexion"
 
 As = Annotated[
@@ -30,7 +30,12 @@ As = Annotated[
     typer.Option("--as", metavar="INSTITUTION", help=f"Institution concernée ; « {PLATFORM} » pour la plateforme."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Répondre en JSON.")]
-Base = Annotated[str, typer.Option("--base", metavar="URL", help="Adresse des pages, pour écrire le lien.")]
+Base = Annotated[
+    str,
+    typer.Option(
+        "--base", metavar="URL", help="Adresse des pages dans le lien (défaut : DORE_PUBLIC_URL, ou ce poste)."
+    ),
+]
 Name = Annotated[str, typer.Argument(metavar="INSTITUTION", help="Son nom, ou son identifiant.")]
 Who = Annotated[str, typer.Argument(metavar="PERSONNE", help="Son adresse électronique.")]
 As_role = Annotated[Role, typer.Option("--role", help="reader, contributor, steward ou dpo ; admin avec --as dore.")]
@@ -116,7 +121,7 @@ def member_invite(
     organisation: As,
     name: Annotated[str, typer.Option("--name", help="Son nom, comme on l'appelle.")],
     role: As_role = Role.READER,
-    base: Base = BASE,
+    base: Base = "",
     as_json: Json = False,
 ) -> int:
     """Faire de quelqu'un un membre, et donner le lien qui le fait entrer, valable sept jours."""
@@ -212,7 +217,7 @@ def invite_command(
         str | None, typer.Option("--as", metavar="INSTITUTION", help="Seule institution que le lien ouvre.")
     ] = None,
     minutes: Annotated[int, typer.Option("--minutes", help="Durée du lien, sept jours au plus.")] = 15,
-    base: Base = BASE,
+    base: Base = "",
     as_json: Json = False,
 ) -> int:
     """Donner un lien qui connecte, une seule fois, une personne déjà membre."""
@@ -234,6 +239,8 @@ def _organisation(graph: Graph, uid: str) -> dict[str, Any]:
 
 
 def _give_link(as_json: bool, link: Secret, base: str, **more: Any) -> None:
+    settings = get_settings()
+    base = base or settings.public_url or f"http://127.0.0.1:{settings.port}"
     address = f"{base.rstrip('/')}{SIGN_IN_PATH}?lien={link.shown}"
     _say(as_json, {"link": address, **more}, f"{address}\nÀ n'ouvrir qu'une fois, par cette personne seulement.")
 

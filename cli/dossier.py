@@ -14,7 +14,7 @@ from queries.dossier import Call, Need, Project
 from queries.models import Company, Status, Support, Visit
 from queries.overlap_kinds import KINDS_FR
 from queries.search import Found
-from queries.unsupported import SIZES_FR
+from queries.unsupported_ranking import SIZES_FR
 from queries.who import FoundBy, WhoResult
 
 STATUSES_FR = {Status.PLANNED: "prévue", Status.DONE: "réalisée", Status.CANCELLED: "annulée"}

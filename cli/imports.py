@@ -90,6 +90,7 @@ def ingest(
         create_companies=create_companies,
         visibility=visibility,
         replace=replace,
+        may_widen=True,  # the hand of whoever runs the server
         mapping=_mapping(map_ or []),
         separator=separator,
         only=tuple(only or ()),

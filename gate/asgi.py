@@ -1,4 +1,4 @@
-"""What every request passes: a number, a line in the log, the loopback rule, a limit on its size.
+"""What every request passes: a number, a line in the log, the rule of who is answered, a limit on its size.
 
 Plain ASGI: it sees the bytes as they come, and costs nothing on the way.
 """
@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import time
 import uuid
-from ipaddress import ip_address
 
 import structlog
 from fastapi.responses import Response
@@ -17,13 +16,15 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gate import logs, problems
+from gate.reach import ONLY_LOOPBACK, is_loopback
+from gate.service import Service
 
 # A UUID or the hexadecimal number of a trace; anything else could carry a name into the log.
 _REQUEST_ID = re.compile(r"[0-9a-fA-F]{8}(-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}|[0-9a-fA-F]{16}|[0-9a-fA-F]{64}")
 _HOST = re.compile(r"(\[[0-9a-fA-F:.]+\]|[0-9a-zA-Z.-]+)(?::\d{1,5})?")
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
 _HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
-ONLY_LOOPBACK = "Dans cette version, DORE ne répond qu'à sa propre machine."
+_PROBES = ("/healthz", "/readyz")
 
 
 class Numbered:
@@ -74,21 +75,45 @@ class Numbered:
             )
 
 
-class LoopbackOnly:
-    """Refuses whoever is not on this machine, a page of another site that a browser here shows included."""
+class Welcomed:
+    """Refuses whoever the service does not answer to: other machines, other names, pages of other sites.
 
-    def __init__(self, app: ASGIApp) -> None:
+    Args:
+        app: what comes next.
+        service: which says from where it is reached.
+    """
+
+    def __init__(self, app: ASGIApp, *, service: Service) -> None:
         self._app = app
+        self._service = service
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or refuse it."""
-        if scope["type"] == "lifespan" or (scope["type"] == "http" and not (why := _foreign(scope))):
+        if scope["type"] == "lifespan" or (scope["type"] == "http" and not (why := self._foreign(scope))):
             await self._app(scope, receive, send)
         elif scope["type"] == "http":
-            found = problems.problem("access-refused", ONLY_LOOPBACK, hint=why, request_id=_number(scope))
+            said = "Cette demande n'est pas de celles auxquelles DORE répond ici."
+            said = said if self._service.reach.beyond else ONLY_LOOPBACK
+            found = problems.problem("access-refused", said, hint=why, request_id=_number(scope))
             await problems.respond(found)(scope, receive, send)
         else:
             await send({"type": "websocket.close", "code": 1008})
+
+    def _foreign(self, scope: Scope) -> str:
+        """Return why a request is not answered, empty when it is."""
+        headers, reach = Headers(scope=scope), self._service.reach
+        here = is_loopback((scope.get("client") or ("",))[0])
+        if not here and not reach.beyond:
+            return "La demande vient d'une autre machine."
+        named = _HOST.fullmatch(headers.get("host", ""))
+        name = named.group(1).strip("[]").lower() if named else ""
+        if name not in reach.hosts and not (here and is_loopback(name)):
+            return "L'en-tête Host ne nomme pas ce service : appelez-le par son adresse."
+        if not reach.beyond and any(one in headers for one in _FORWARDED):
+            return "La demande a été relayée par un autre serveur."
+        if reach.proxies and scope["scheme"] != "https" and not (here and scope["path"] in _PROBES):
+            return "La demande ne vient pas en HTTPS d'un serveur de confiance (--behind-proxy, X-Forwarded-Proto)."
+        return "La demande vient de la page d'un autre site." if _of_another_site(scope, headers) else ""
 
 
 class Bounded:
@@ -130,41 +155,11 @@ class Bounded:
         await self._app(scope, counted, send)
 
 
-def is_loopback(host: str) -> bool:
-    """Whether a name or address is this machine's own, as written: nothing is looked up.
-
-    >>> is_loopback("127.0.0.1"), is_loopback("[::1]"), is_loopback("localhost"), is_loopback("0.0.0.0")
-    (True, True, True, False)
-    """
-    name = host.strip("[]").lower().removesuffix(".")
-    if name == "localhost":
-        return True
-    try:
-        address = ip_address(name)
-    except ValueError:
-        return False
-    mapped = getattr(address, "ipv4_mapped", None)
-    return bool((mapped or address).is_loopback)
-
-
-def _foreign(scope: Scope) -> str:
-    """Return why a request is not from this machine, empty when it is."""
-    headers = Headers(scope=scope)
-    client = scope.get("client")
-    if not client or not is_loopback(client[0]):
-        return "La demande vient d'une autre machine."
-    host = headers.get("host", "")
-    named = _HOST.fullmatch(host)
-    if named is None or not is_loopback(named.group(1)):
-        return "L'en-tête Host ne désigne pas cette machine : appelez http://127.0.0.1."
-    if any(name in headers for name in _FORWARDED):
-        return "La demande a été relayée par un autre serveur."
+def _of_another_site(scope: Scope, headers: Headers) -> bool:
     origin = headers.get("origin")
-    if origin is not None and origin.partition("://")[2].lower() != host.lower():
-        return "La demande vient de la page d'un autre site."
-    if headers.get("sec-fetch-site", "none") not in ("none", "same-origin") and not _opened(scope, headers):
-        return "La demande vient de la page d'un autre site."
-    return ""
+    if origin is not None and origin.partition("://")[2].lower() != headers.get("host", "").lower():
+        return True
+    return headers.get("sec-fetch-site", "none") not in ("none", "same-origin") and not _opened(scope, headers)
 
 
 def _opened(scope: Scope, headers: Headers) -> bool:

@@ -17,7 +17,7 @@ from access import ANONYMOUS, Identity, keys, sessions
 from gate import problems
 from gate.service import Service
 from graph.bridge import run_bridged
-from graph.errors import DoreError, Unauthenticated
+from graph.errors import DoreError, TooMany, Unauthenticated
 
 COOKIE = "__Host-dore"
 """Browsers take a cookie of that prefix over HTTPS alone, for this very host, for all of it."""
@@ -35,7 +35,7 @@ def problem_401(scope: Scope, error: Unauthenticated) -> ASGIApp:
 
 
 class WhoAsks:
-    """Settles on whose behalf each request is answered.
+    """Settles on whose behalf each request is answered, and that it is not one too many.
 
     Args:
         app: what comes next.
@@ -59,13 +59,23 @@ class WhoAsks:
             except Unauthenticated as error:
                 answer = self._refused(scope, error)
             except DoreError as error:
-                answer = problems.respond(problems.of_error(error, _number(scope)))
+                answer = problems.answer(error, _number(scope))
+            state = scope.setdefault("state", {})
+            state["identity"] = replace(identity, request_id=_number(scope) or "")
+            answer = self._one_too_many(scope, identity) or answer
             if answer is not None:
                 await answer(scope, receive, send)
                 return
-            state = scope.setdefault("state", {})
-            state["identity"] = replace(identity, request_id=_number(scope) or "")
         await self._app(scope, receive, send)
+
+    def _one_too_many(self, scope: Scope, identity: Identity) -> ASGIApp | None:
+        if scope["path"].startswith(_NOT_ASKED):
+            return None
+        try:
+            self._service.rates.ask(identity, address_of(scope))
+        except TooMany as error:
+            return problems.answer(error, _number(scope))
+        return None
 
     async def _identity(self, scope: Scope) -> Identity:
         if self._service.local is not None:
@@ -79,6 +89,12 @@ class WhoAsks:
         if session:
             return await run_bridged(sessions.identify, self._service.graph, session)
         return ANONYMOUS
+
+
+def address_of(scope: Scope) -> str:
+    """Return the address that a request comes from, as the proxies that we trust have said it."""
+    client = scope.get("client")
+    return client[0] if client else ""
 
 
 def cookie_name(service: Service) -> str:

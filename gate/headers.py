@@ -33,15 +33,21 @@ HEADERS = {
 }
 
 
+HTTPS_ALONE = {"Strict-Transport-Security": "max-age=31536000"}
+"""For a year the browser comes to this name over HTTPS alone; other names of the domain are not ours to decide for."""
+
+
 class Guarded:
     """Adds the headers to each answer.
 
     Args:
         app: what answers.
+        https: whether browsers come over HTTPS.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, https: bool = False) -> None:
         self._app = app
+        self._headers = HEADERS | (HTTPS_ALONE if https else {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on; its answer leaves with the headers."""
@@ -52,7 +58,7 @@ class Guarded:
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in self._headers.items():
                     headers.setdefault(name, value)
             await send(message)
 

@@ -19,12 +19,15 @@ from graph.errors import (
     AccessRefused,
     Conflict,
     DoreError,
+    FieldsRefused,
     FileRefused,
     Interrupted,
     Misuse,
     NotFound,
+    ProviderUnavailable,
     Refused,
     StoreError,
+    TooMany,
     Unauthenticated,
 )
 
@@ -54,8 +57,10 @@ KINDS = {
     "method": Kind(405, "Méthode non permise", "Cette adresse existe, mais pas pour cette méthode HTTP."),
     "too-large": Kind(413, "Envoi trop volumineux", "Le corps de la demande dépasse ce qui est accepté ici."),
     "not-acceptable": Kind(415, "Format non accepté", "Le corps de la demande n'est pas du type attendu."),
+    "too-many": Kind(429, "Trop de demandes", "Attendez le nombre de secondes que dit l'en-tête Retry-After."),
     "bad-request": Kind(400, "Demande illisible", "La demande n'a pas pu être lue."),
     "interrupted": Kind(503, "Interrompu", "Le traitement s'est arrêté ; ce qui est écrit est complet."),
+    "provider": Kind(503, "Fournisseur d'identité indisponible", "On ne peut pas se connecter par lui en ce moment."),
     "store": Kind(503, "Base indisponible", "Neo4j ne répond pas, ou ne peut pas être utilisé."),
     "internal": Kind(500, "Erreur interne", "Le service a rencontré une erreur ; elle est consignée."),
 }
@@ -78,14 +83,6 @@ class FieldError(BaseModel):
     message: str = Field(description="what is wrong, in French")
 
 
-class FieldsRefused(Refused):
-    """A fact sent one by one that cannot be written as it is; says what is wrong with each field."""
-
-    def __init__(self, message: str, fields: tuple[FieldError, ...]) -> None:
-        super().__init__(message, hint="Corrigez les champs signalés.")
-        self.fields = fields
-
-
 # The first that applies, so the narrower ones come first.
 PAIRS: Sequence[tuple[type[DoreError], str]] = (
     (FieldsRefused, "invalid"),
@@ -94,8 +91,10 @@ PAIRS: Sequence[tuple[type[DoreError], str]] = (
     (Conflict, "conflict"),
     (Unauthenticated, "unauthenticated"),
     (AccessRefused, "access-refused"),
+    (TooMany, "too-many"),
     (Interrupted, "interrupted"),
     (Misuse, "misuse"),
+    (ProviderUnavailable, "provider"),
     (StoreError, "store"),
     (Refused, "refused"),
     (DoreError, "internal"),
@@ -134,7 +133,7 @@ def of_error(error: DoreError, request_id: str | None = None) -> Problem:
     if isinstance(error, FileRefused):
         more = {"code": error.code, "line": error.line, "column": error.column}
     elif isinstance(error, FieldsRefused):
-        more = {"errors": error.fields}
+        more = {"errors": tuple(FieldError(field=field, message=said) for field, said in error.fields)}
     return problem(kind, error.message, request_id=request_id, hint=error.hint or None, **more)
 
 
@@ -149,6 +148,12 @@ def respond(found: Problem, headers: dict[str, str] | None = None) -> Response:
     return Response(body, found.status, more, media_type=MEDIA_TYPE)
 
 
+def answer(error: DoreError, request_id: str | None = None) -> Response:
+    """Return the answer that an error of DORE is, with when to come back where that is known."""
+    headers = {"Retry-After": str(error.retry_after_s)} if isinstance(error, TooMany) else None
+    return respond(of_error(error, request_id), headers)
+
+
 def install(app: FastAPI) -> None:
     """Make every failure of the application a problem."""
     app.add_exception_handler(DoreError, _dore_error)
@@ -158,7 +163,7 @@ def install(app: FastAPI) -> None:
 
 async def _dore_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, DoreError)
-    return respond(of_error(error, _request_id(request)))
+    return answer(error, _request_id(request))
 
 
 async def _invalid(request: Request, error: Exception) -> Response:
@@ -197,8 +202,8 @@ __all__ = [
     "KINDS",
     "MEDIA_TYPE",
     "FieldError",
-    "FieldsRefused",
     "Problem",
+    "answer",
     "install",
     "of_error",
     "problem",

@@ -4,19 +4,42 @@ from __future__ import annotations
 
 import signal
 import socket
+import ssl
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import uvicorn
 from starlette.types import ASGIApp
 
 from gate import logs
-from gate.asgi import ONLY_LOOPBACK, is_loopback
-from graph.errors import Misuse, Refused
+from graph.errors import Refused
 
 GRACE_S = 10
 """How long requests under way may go on after a stop was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """What makes it HTTPS: a certificate with those that vouch for it, and its key, in PEM."""
+
+    chain: Path
+    key: Path
+
+    def check(self) -> None:
+        """Pass, or say that the files are not what they should be.
+
+        Raises:
+            Refused: they cannot be read, or do not go together.
+        """
+        try:
+            ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(self.chain, self.key, password="")
+        except (OSError, ValueError) as error:  # of which those of `ssl` are
+            raise Refused(
+                f"Le certificat {self.chain} et la clé {self.key} ne peuvent pas servir.",
+                hint="Il faut deux fichiers PEM lisibles, qui vont ensemble ; la clé sans mot de passe.",
+            ) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,53 +48,64 @@ class Listening:
 
     host: str
     port: int
+    https: bool = False
 
     @property
     def address(self) -> str:
         """As one types it in a browser."""
-        return f"http://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}"
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{'https' if self.https else 'http'}://{host}:{self.port}"
 
 
-def serve(app: ASGIApp, host: str, port: int, *, ready: Callable[[Listening], None]) -> None:
+def serve(
+    app: ASGIApp,
+    bound: socket.socket,
+    *,
+    ready: Callable[[Listening], None],
+    certificate: Certificate | None = None,
+    proxies: Sequence[str] = (),
+) -> None:
     """Answer requests until Ctrl-C or SIGTERM; those under way are finished first.
 
     Args:
         app: what answers.
-        host: an address of this machine's own.
-        port: 0 takes a free one.
+        bound: where, as `bind` has made it.
         ready: told where, once it listens.
-
-    Raises:
-        Misuse: the address is not this machine's own.
-        Refused: the port is taken, or may not be used.
+        certificate: of the service itself.
+        proxies: addresses or networks whose word is taken on where a request comes from, and how.
     """
-    bound = bind(host, port)
     logs.configure(sys.stderr)
     config = uvicorn.Config(
         app,
         log_config=None,
         access_log=False,
-        proxy_headers=False,  # else a header would say where a request comes from
+        # Nobody else's header says where a request comes from.
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=list(proxies),
+        ssl_certfile=certificate.chain if certificate else None,
+        ssl_keyfile=certificate.key if certificate else None,
         server_header=False,
         timeout_graceful_shutdown=GRACE_S,
     )
     # uvicorn raises the signal again once it has stopped: it has done its work by then.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: None)
-    ready(Listening(*bound.getsockname()[:2]))
+    where, port = bound.getsockname()[:2]
+    ready(Listening(where, port, https=certificate is not None))
     with bound:
         uvicorn.Server(config).run(sockets=[bound])
 
 
 def bind(host: str, port: int) -> socket.socket:
-    """Return a socket that listens, on this machine alone.
+    """Return a socket that listens; who is answered there is settled by `gate.reach`.
+
+    Args:
+        host: an address of this machine.
+        port: 0 takes a free one.
 
     Raises:
-        Misuse: the address is not this machine's own.
         Refused: the port is taken, or may not be used.
     """
-    if not is_loopback(host):
-        raise Misuse(f"{ONLY_LOOPBACK} L'adresse « {host} » est refusée.", hint="Utilisez --host 127.0.0.1.")
     address = "127.0.0.1" if host == "localhost" else host.strip("[]")
     bound = socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET, socket.SOCK_STREAM)
     bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -82,6 +116,6 @@ def bind(host: str, port: int) -> socket.socket:
         bound.close()
         raise Refused(
             f"Le port {port} de {address} est déjà pris, ou ne peut pas être ouvert.",
-            hint="Choisissez-en un autre : dore serve --port 8033.",
+            hint="Choisissez un autre port (dore serve --port 8033), ou une adresse de cette machine.",
         ) from error
     return bound

@@ -76,7 +76,7 @@ def _keys() -> list[Rule]:
             f"WITH coalesce(toString(n.{key}), elementId(n)) AS example",
         )
         for label, key in KEYS.items()
-        for kind in ("INTEGER" if label == "Migration" else "STRING",)
+        for kind in ("INTEGER" if label in ("Change", "Migration") else "STRING",)
     ]
 
 

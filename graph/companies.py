@@ -38,6 +38,17 @@ RETURN counter.born AS born, counter.value AS number,
        EXISTS { MATCH (own:Company) WHERE own.owner IN $own AND own.visibility = 'private' } AS has_own
 """
 
+# The counter is locked until the end of the transaction: editions follow the order of commits.
+BUMP_COMPANIES = """
+MERGE (counter:Counter {name: 'companies'})
+ON CREATE SET counter.value = 0, counter.born = randomUUID()
+SET counter.value = counter.value + 1
+WITH counter.value AS edition
+UNWIND $uids AS uid
+MATCH (company:Company {uid: uid})
+SET company.edition = edition
+"""
+
 
 def companies_for_matching(graph: Graph, caller: Caller, *, newer_than: int = -1) -> Iterator[Record]:
     """Yield every company that the caller may know, with its names, places and identifiers, by uid.

@@ -39,11 +39,11 @@ def _open(settings: Settings, *, progress: bool) -> Graph:
         if settings.neo4j_password is None:
             raise Misuse("NEO4J_URI est défini sans NEO4J_PASSWORD.", hint="Définissez aussi NEO4J_PASSWORD.")
         password = settings.neo4j_password.get_secret_value()
-        return Graph(settings.neo4j_uri, settings.neo4j_user, password, timeout_s=timeout)
+        return Graph(settings.neo4j_uri, settings.neo4j_user, password, timeout_s=timeout, home=settings.home)
     from graph.embedded import start  # imported here: a server of one's own needs no Java
 
     endpoint = start(settings, progress=progress)
-    return Graph(endpoint.uri, endpoint.user, endpoint.password, timeout_s=timeout)
+    return Graph(endpoint.uri, endpoint.user, endpoint.password, timeout_s=timeout, home=settings.home)
 
 
 def refuse_foreign(graph: Graph) -> None:

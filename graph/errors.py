@@ -4,11 +4,14 @@ DoreError
 ├── Misuse               the command or the request itself is wrong        (exit 2)
 ├── Refused              understood, and refused or found wrong            (exit 1)
 │   ├── FileRefused      a whole file, with its place and a code
+│   ├── FieldsRefused    a form, with what is wrong field by field
 │   ├── NotFound         does not exist, or may not be seen: the same answer
 │   ├── Conflict         somebody was faster, or the state has moved on
 │   ├── AccessRefused    the caller may not do this
 │   │   └── Unauthenticated  nobody is signed in, or no longer
+│   ├── TooMany          asked too often; says when to come back
 │   └── Interrupted      stopped by the user; whole batches are kept
+├── ProviderUnavailable  the identity provider does not answer, or not as it should
 └── StoreError           Neo4j cannot be used
     ├── StoreUnavailable not running, not reachable, not started
     ├── StoreRefused     running, but not ours to use (not empty, other version)
@@ -69,6 +72,19 @@ class FileRefused(Refused):
         self.column = column
 
 
+class FieldsRefused(Refused):
+    """A fact sent one by one that cannot be written as it is.
+
+    Args:
+        message: one sentence.
+        fields: name of each field that is wrong, and what is wrong with it, in French.
+    """
+
+    def __init__(self, message: str, fields: tuple[tuple[str, str], ...]) -> None:
+        super().__init__(message, hint="Corrigez les champs signalés.")
+        self.fields = fields
+
+
 class NotFound(Refused):
     """It does not exist, or the caller may not know that it does."""
 
@@ -85,8 +101,26 @@ class Unauthenticated(AccessRefused):
     """Nobody is signed in: no key or session was shown, or it is wrong, ended or too old."""
 
 
+class TooMany(Refused):
+    """Asked too often, or for too much.
+
+    Args:
+        message: what is refused, in French.
+        retry_after_s: when to come back.
+        hint: what to do.
+    """
+
+    def __init__(self, message: str, *, retry_after_s: int = 60, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.retry_after_s = retry_after_s
+
+
 class Interrupted(Refused):
     """Stopped on request; what was written is whole and the same command goes on from there."""
+
+
+class ProviderUnavailable(DoreError):
+    """The identity provider does not answer, or not as it should: nobody can sign in through it now."""
 
 
 class StoreError(DoreError):

@@ -45,8 +45,26 @@ class Settings(BaseSettings):
     transaction_timeout_s: int = Field(default=30, ge=1)
     transaction_memory_mib: int = Field(default=256, ge=16)
 
-    host: str = Field(default="127.0.0.1", description="address the API listens on; loopback only")
-    port: int = Field(default=8032, description="port the API listens on")
+    host: str = Field(default="127.0.0.1", description="address the service listens on")
+    port: int = Field(default=8032, description="port the service listens on")
+    public_url: str = Field(default="", description="address that people type, where it is not host and port")
+    allowed_hosts: str = Field(default="", description="other names the service answers to, with commas")
+    contact: str = Field(default="", description="mailbox of whoever runs the service, shown to strangers")
+
+    oidc_issuer: str = Field(default="", description="address of the identity provider; empty: one-time links alone")
+    oidc_client_id: str = Field(default="")
+    oidc_client_secret: SecretStr = Field(default=SecretStr(""))
+    oidc_label: str = Field(default="votre compte professionnel", description="its name on the sign-in page")
+    oidc_trust_email: bool = Field(
+        default=False, description="take an address of which the provider does not say whether it verified it"
+    )
+
+    rate_person: str = Field(default="600/minute", description="requests of a person or key; empty: no limit")
+    rate_organisation: str = Field(default="6000/minute", description="requests of a whole institution")
+    rate_address: str = Field(default="120/minute", description="requests of nobody, by address")
+    rate_sign_in: str = Field(default="60/minute", description="attempts to sign in, by address")
+    sweep_sheets: int = Field(default=300, ge=0, description="company sheets a person may open in an hour; 0: no limit")
+    sweep_lists: int = Field(default=120, ge=0, description="exports and further pages of lists, in an hour")
 
     maven_repository: str | None = Field(default=None, description="another Maven repository, if any")
     sirene_url: str = Field(default="https://object.files.data.gouv.fr/data-pipeline-open/siren/stock")

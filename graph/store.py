@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import weakref
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, TypeVar
 
 from neo4j import (
@@ -33,8 +34,10 @@ from neo4j.exceptions import (
 )
 from pydantic import BaseModel
 
+from graph import edition
 from graph.bridge import is_bridged, wait_for
 from graph.errors import NotFound, Refused, StoreUnavailable
+from graph.settings import get_settings
 from graph.visibility import Caller
 
 M = TypeVar("M", bound=BaseModel)
@@ -66,13 +69,17 @@ class Graph:
         user: name of the database user.
         password: its password.
         timeout_s: longest time of one transaction, in seconds.
+        home: folder of the installation, for what must not be in the database; that of the settings by default.
 
     Raises:
         StoreUnavailable: nothing answers at that address, or it refuses the password.
     """
 
-    def __init__(self, uri: str, user: str, password: str, *, timeout_s: float = 30.0) -> None:
+    def __init__(
+        self, uri: str, user: str, password: str, *, timeout_s: float = 30.0, home: Path | None = None
+    ) -> None:
         self.uri = uri
+        self.home = home or get_settings().home
         self.timeout_s = timeout_s
         self._auth = (user, password)
         self._async: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, AsyncDriver] = weakref.WeakKeyDictionary()
@@ -85,6 +92,11 @@ class Graph:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    @property
+    def door(self) -> tuple[str, str, str]:
+        """Address, user and password: what another process of the product needs to open the same database."""
+        return self.uri, *self._auth
 
     def close(self) -> None:
         """Close the sync connections; `close_async` closes those of an event loop."""
@@ -123,14 +135,18 @@ class Graph:
         """Run one writing statement in a managed transaction; it must be safe to run twice."""
         return self._run(cypher, parameters, write=True)
 
-    def write_all(self, statements: Sequence[Statement], *, guarded: bool = False) -> list[list[Record]]:
+    def write_all(
+        self, statements: Sequence[Statement], *, guarded: bool = False, companies: Iterable[str] | None = None
+    ) -> list[list[Record]]:
         """Run writing statements in one managed transaction: all or none. They must be safe to run twice.
 
         Args:
             statements: Cypher texts with their parameters, in order.
             guarded: the first statement says whether the others may run: when it returns no record nothing is
                 written and the answer is empty.
+            companies: uids of all whose facts these statements change; None when that is not known.
         """
+        moved = edition.stamp([cypher for cypher, _ in statements], companies)
 
         @unit_of_work(timeout=WRITE_TIMEOUT_S)
         def work(tx: ManagedTransaction) -> list[list[Record]]:
@@ -139,6 +155,8 @@ class Graph:
                 answers.append(_records(tx.run(cypher, parameters)))
                 if guarded and not position and not answers[0]:
                     raise _GuardError
+            if moved:
+                tx.run(*moved).consume()
             return answers
 
         try:
@@ -151,6 +169,8 @@ class Graph:
         """Run a statement that manages its own transactions (schema, `CALL … IN TRANSACTIONS`), however long."""
         query = Query(cypher, timeout=UPKEEP_TIMEOUT_S)
         answer: list[Record] = self._in_session(lambda session: _records(session.run(query, parameters)))
+        if moved := edition.stamp([cypher], None):
+            self._in_session(lambda session: session.run(*moved).consume())
         return answer
 
     def stream(self, cypher: str, **parameters: Any) -> Iterator[Record]:
@@ -162,11 +182,15 @@ class Graph:
                 yield dict(zip(keys, record.values(), strict=True))
 
     def _run(self, cypher: str, parameters: dict[str, Any], *, write: bool) -> list[Record]:
+        moved = edition.stamp([cypher], None) if write else None
         if is_bridged():
-            return wait_for(self._run_async(cypher, parameters, write))
+            return wait_for(self._run_async(cypher, parameters, moved, write=write))
 
         def work(tx: ManagedTransaction) -> list[Record]:
-            return _records(tx.run(cypher, parameters))
+            answer = _records(tx.run(cypher, parameters))
+            if moved:
+                tx.run(*moved).consume()
+            return answer
 
         answer: list[Record] = self._in_session(
             lambda session: (session.execute_write if write else session.execute_read)(work)
@@ -185,13 +209,18 @@ class Graph:
                         raise
         raise AssertionError("unreachable")
 
-    async def _run_async(self, cypher: str, parameters: dict[str, Any], write: bool) -> list[Record]:
+    async def _run_async(
+        self, cypher: str, parameters: dict[str, Any], moved: Statement | None, *, write: bool
+    ) -> list[Record]:
         driver = self._driver_of_this_loop()
 
         async def work(tx: Any) -> list[Record]:
             result = await tx.run(cypher, parameters)
             keys = result.keys()
-            return [dict(zip(keys, record.values(), strict=True)) async for record in result]
+            records = [dict(zip(keys, record.values(), strict=True)) async for record in result]
+            if moved:
+                await (await tx.run(*moved)).consume()
+            return records
 
         with _in_french(self.uri):
             async with driver.session() as session:

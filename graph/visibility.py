@@ -82,10 +82,12 @@ FACT_EDGES = frozenset(
 )
 FACT_NODES = frozenset({"Company", "Project", "Need", "Agreement"})
 """`Company` is one because a company without SIREN has the level of the fact that brought it."""
-PRIVATE_NODES = frozenset({"Agent", "Contact", "Review", "Import"})
+PRIVATE_NODES = frozenset({"Agent", "Contact", "Review", "Import", "VisitChange", "Notice", "Exchange"})
 """Read for their owner alone: `own` must be in the condition."""
 ACCOUNT_NODES = frozenset({"Person", "Membership", "Key", "Session", "Link", "AuditEvent"})
 """Read by `access/` alone: a question that names one is refused."""
+APART_NODES = frozenset({"Frozen", "Suppression"})
+"""What was taken out of everybody's sight but the dpo's, and who is not to come back: no question reads them."""
 REFERENCE_EDGES = frozenset(
     {
         "LOCATED_IN",
@@ -125,6 +127,8 @@ def unguarded(cypher: str) -> list[str]:
             wrong.append(f"node ({variable}:{labels}) without `{variable}.owner IN $own`")
         if named & ACCOUNT_NODES:
             wrong.append(f"node ({variable}:{labels}) is of the accounts, which no question reads")
+        if named & APART_NODES:
+            wrong.append(f"node ({variable}:{labels}) is frozen or suppressed, which no question reads")
     return wrong
 
 

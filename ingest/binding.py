@@ -9,6 +9,13 @@ from graph.errors import FileRefused
 from ingest.reading import fold_header
 from ingest.source import Column, Source
 
+REASON, ORIGIN = "Pourquoi refusée", "Ligne d'origine"
+"""The columns that DORE adds to refused rows, which come back once they are mended."""
+ADDED = {
+    REASON: "DORE l'avait ajoutée : pourquoi la ligne était refusée",
+    ORIGIN: "DORE l'avait ajoutée : où la ligne était dans le premier fichier",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Binding:
@@ -34,8 +41,8 @@ class Binding:
 def known_headers(source: Source, mapping: Mapping[str, str] | None = None) -> set[str]:
     """All folded headers that the source knows, those of the user's own mapping included."""
     known = {fold_header(alias) for column in source.columns for alias in column.aliases}
-    known |= {fold_header(name) for name in source.ignored}
-    return known | {fold_header(header) for header in (mapping or {}).values()}
+    known |= {fold_header(name) for name in (*source.ignored, *ADDED)}
+    return known | {fold_header(header) for header in (mapping or {}).values() if header}
 
 
 def bind(source: Source, header: tuple[str, ...], mapping: Mapping[str, str] | None = None) -> Binding:
@@ -44,15 +51,22 @@ def bind(source: Source, header: tuple[str, ...], mapping: Mapping[str, str] | N
     Args:
         source: the source the file is said to be of.
         header: the headers as written.
-        mapping: headers chosen by the user, by column name; they win over the aliases.
+        mapping: headers chosen by the user, by column name; they win over the aliases. An empty one says that the
+            file does not have that column, whatever its headers look like.
 
     Raises:
         FileRefused: two headers say the same thing, a required column is missing, or the mapping names a
             column or header that does not exist.
     """
     chosen = _chosen(source, header, mapping or {})
-    by_alias = {fold_header(alias): column for column in source.columns for alias in column.aliases}
-    ignored_names = {fold_header(name): reason for name, reason in source.ignored.items()}
+    withheld = {name for name, written in (mapping or {}).items() if not written}
+    by_alias = {
+        fold_header(alias): column
+        for column in source.columns
+        if column.name not in withheld
+        for alias in column.aliases
+    }
+    ignored_names = {fold_header(name): reason for name, reason in {**source.ignored, **ADDED}.items()}
     used: dict[str, tuple[Column, int]] = {}
     ignored: dict[str, str] = {}
     unknown: list[str] = []
@@ -88,6 +102,8 @@ def _chosen(source: Source, header: tuple[str, ...], mapping: Mapping[str, str])
                 code="unknown-column",
                 hint=f"Colonnes possibles : {', '.join(names)}.",
             )
+        if not written:
+            continue
         if fold_header(written) not in folded:
             raise FileRefused(
                 f"Le fichier n'a pas d'en-tête « {written} ».",

@@ -13,6 +13,7 @@ from graph.store import Graph
 from graph.visibility import Caller
 from ingest.binding import bind
 from ingest.facts import Provenance, visit_uid
+from ingest.level import settle_level
 from ingest.linking import Linked, Linker
 from ingest.mixing import Mixing
 from ingest.notes import Finding, Severity
@@ -20,15 +21,13 @@ from ingest.operators import Operators
 from ingest.reading import Row, Sample, Table
 from ingest.reading.table import Format
 from ingest.reference.load import ensure_reference
-from ingest.report import Report
+from ingest.report import FORM, Report
 from ingest.request import Request, source_named
 from ingest.run import ingest_table
 from ingest.source import Source, Values
 from ingest.understanding import Understanding, Understood, row_uid
+from ingest.writing import look_up
 from matching import Outcome
-
-FORM = "formulaire"
-"""The name of the file that a form stands for, in reports and imports."""
 
 NAME_OF = """
 MATCH (c:Company {siren: $siren})
@@ -129,6 +128,10 @@ def preview(graph: Graph, cells: Mapping[str, str], request: Request) -> Preview
     table = FormTable(named(graph, caller, cells))
     row = _understood(graph, source, table, request)
     uid = row_uid(source, owner, owner, row.key)
+    known = look_up(graph, source, [uid]).get(uid)
+    level = known.level if known else None
+    if raised := settle_level(level, source, row.values, may_widen=request.may_widen):
+        row.findings.append(Finding.of(raised, FORM, row.line, "visibility"))
     linked = None
     if not row.refused:
         provenance = Provenance(owner, source.name, "", "", request.actor)

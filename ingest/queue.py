@@ -78,12 +78,12 @@ def list_reviews(
     """Return the caller's own queue, in the order of the files."""
     [counted] = graph.read(COUNT, caller, status=status, kind=kind)
     found = graph.read(READ_MANY, caller, status=status, kind=kind, skip=skip, limit=limit or counted["count"] or 1)
-    return ReviewList(count=counted["count"], reviews=[_item(record["review"]) for record in found])
+    return ReviewList(count=counted["count"], reviews=[review_item(record["review"]) for record in found])
 
 
 def show_review(graph: Graph, caller: Caller, uid: str) -> ReviewItem:
     """Return one item of the caller's own queue."""
-    return _item(read_review(graph, caller, uid))
+    return review_item(read_review(graph, caller, uid))
 
 
 class Origin(NamedTuple):
@@ -152,7 +152,8 @@ def read_review(graph: Graph, caller: Caller, uid: str) -> dict[str, Any]:
     return review
 
 
-def _item(review: dict[str, Any]) -> ReviewItem:
+def review_item(review: dict[str, Any]) -> ReviewItem:
+    """Return what a review shows of what it keeps."""
     return ReviewItem(
         uid=review["uid"],
         kind=review["kind"],

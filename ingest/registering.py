@@ -10,6 +10,7 @@ from graph.fictional import is_fictional_siren
 from graph.visibility import Visibility
 from ingest import statements as cypher
 from ingest.facts import Provenance
+from ingest.level import settle_level
 from ingest.linking import own_uid
 from ingest.merging import Described, merge
 from ingest.notes import Finding, Severity
@@ -77,6 +78,7 @@ class Registering:
         self.provenance = context.provenance
         self.linker = context.linker
         self.report = context.report
+        self.may_widen = context.request.may_widen
         self.is_register = context.source.name.startswith("sirene")
         self._said: dict[str, tuple[Any, ...]] = {}
 
@@ -90,11 +92,22 @@ class Registering:
             hashes = known.hashes.get(self._key(item), ())
             if f"{item.uid}:{item.row.content}" in hashes:
                 self.report.unchanged += 1
+            elif self._raises(item, known, log):
+                self.report.refused += 1
             elif not self._still_in_review(item, reviews.get(item.uid)) and not self._waits(batch, item, log):
                 self._add(item, known, companies, sites, batch)
                 self.report.updated += any(hash_.startswith(item.uid) for hash_ in hashes)
         batch.companies += merge(companies, known.leads)
         batch.establishments += merge(sites, known.leads)
+
+    def _raises(self, item: Pending, known: KnownRecords, log: FindingsLog) -> bool:
+        """Whether a row would show an institution's own company, which has no SIREN, to more people than now."""
+        values = item.row.values
+        level = None if values.get("siren") else known.levels.get(own_uid(self.provenance, values))
+        note = settle_level(level, self.source, values, may_widen=self.may_widen)
+        if note is not None:
+            log.add(Finding.of(note, self.report.file, item.row.line, "visibility"))
+        return note is not None
 
     def _add(
         self,
@@ -180,6 +193,7 @@ class Registering:
             known.uids[record["uid"]] = record["company"]
             known.hashes[record["uid"]] = record["hashes"] or []
             known.leads[record["company"]] = record["lead"]
+            known.levels[record["uid"]] = record["level"]
         sirets = sorted({value["siret"] for value in values if value.get("siret")})
         for record in self.graph.system_read(cypher.KNOWN_SITES, keys=sirets):
             known.hashes[record["uid"]] = record["hashes"] or []
@@ -194,6 +208,7 @@ class KnownRecords:
     uids: dict[str, str] = field(default_factory=dict)
     hashes: dict[str, list[str]] = field(default_factory=dict)
     leads: dict[str, str | None] = field(default_factory=dict)
+    levels: dict[str, str] = field(default_factory=dict)
 
 
 def described(

@@ -13,6 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from ingest.notes import Finding, Severity
 
 SHOWN_FINDINGS = 20
+FORM = "formulaire"
+"""The name of the file that a form stands for, in reports and imports."""
 
 
 class Report(BaseModel):
@@ -37,6 +39,7 @@ class Report(BaseModel):
     updated: int = Field(default=0, description="of `written`, rows that were known and said something else")
     ended: int = Field(default=0, description="facts of an earlier edition of this file, ended by --replace")
     bound_later: int = Field(default=0, description="rows of the queue settled by a joint reference")
+    persons_left_out: int = Field(default=0, description="rows taken without a person who is not to come back")
     joint_offered: int = Field(default=0, description="same company, same day: offered as one joint visit")
     understood: dict[str, str] = Field(default_factory=dict, description="how the file was read")
     columns: dict[str, str] = Field(default_factory=dict, description="header by column name")

@@ -30,7 +30,8 @@ class Request(BaseModel):
     """What is asked of an import.
 
     `operator` is the institution whose rows these are, by name or uid; without it each row must name its own, or
-    the file belongs to the platform (registers, public lists).
+    the file belongs to the platform (registers, public lists). Unless `may_widen`, no row may raise the level of what
+    is known of it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -42,6 +43,7 @@ class Request(BaseModel):
     create_companies: bool = False
     visibility: Visibility | None = None
     replace: bool = False
+    may_widen: bool = False
     mapping: dict[str, str] = Field(default_factory=dict)
     separator: str | None = None
     only: tuple[str, ...] = Field(default=(), description="départements or communes to keep, by INSEE code")

@@ -15,6 +15,7 @@ from ingest import statements as cypher
 from ingest.facts import NodeRecord, Provenance, Roles, make_facts
 from ingest.linking import company_from_mention
 from ingest.merging import merge
+from ingest.persons import Persons
 from ingest.queue import ReviewItem, read_review, show_review
 from ingest.registering import described
 from ingest.source import Source, Subject
@@ -79,6 +80,8 @@ def accept(graph: Graph, caller: Caller, uid: str, *, company: str | None = None
         return show_review(graph, caller, uid)
     source = SOURCES[review["source_uid"]]
     row = Understood(review["line"] or 0, orjson.loads(review["row"]), content=review["content_hash"])
+    # Somebody may have objected since the row was put into the queue.
+    Persons(graph, review["owner"], source).leave_out(row, review.get("file") or "", uid)
     if source.subject is Subject.REGISTER:
         return _accept_description(graph, caller, review, source, row)
     batch = Batch()
@@ -89,7 +92,7 @@ def accept(graph: Graph, caller: Caller, uid: str, *, company: str | None = None
     batch.nodes += facts.nodes
     batch.edges += facts.edges
     batch.stale_edges += [(edge.type, edge.uid) for edge in facts.edges]
-    _decide(graph, caller, uid, _Change("open", "accepted", chosen), batch.statements())
+    _decide(graph, caller, uid, _Change("open", "accepted", chosen), batch.statements(), batch.companies_changed)
     return show_review(graph, caller, uid)
 
 
@@ -201,7 +204,14 @@ def _restored(before: dict[str, Any], uid: str) -> list[Statement]:
     return made
 
 
-def _decide(graph: Graph, caller: Caller, uid: str, change: _Change, made: Sequence[Statement] = ()) -> None:
+def _decide(
+    graph: Graph,
+    caller: Caller,
+    uid: str,
+    change: _Change,
+    made: Sequence[Statement] = (),
+    companies: set[str] | None = None,
+) -> None:
     """Move the status and write what follows from it, in one transaction, if nobody was faster."""
     decision = {
         "uid": uid,
@@ -210,7 +220,7 @@ def _decide(graph: Graph, caller: Caller, uid: str, change: _Change, made: Seque
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "own": caller.parameters["own"],
     }
-    if not graph.write_all([(DECIDE, decision), *made], guarded=True):
+    if not graph.write_all([(DECIDE, decision), *made], guarded=True, companies=companies):
         raise Conflict(
             "Quelqu'un d'autre a décidé cette ligne entre-temps.",
             hint="Relisez-la avant de décider à nouveau.",

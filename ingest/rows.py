@@ -7,12 +7,14 @@ from typing import NamedTuple
 from graph.errors import NotFound, Refused
 from ingest.describing import fill_operators
 from ingest.facts import End, Facts, Roles, make_facts
+from ingest.level import settle_level
 from ingest.linking import Linked
 from ingest.mixing import Mixing
 from ingest.notes import Finding, Note, Severity
+from ingest.persons import Persons
 from ingest.queue import Origin, review_of
 from ingest.registering import Registering
-from ingest.report import FindingsLog
+from ingest.report import FORM, FindingsLog
 from ingest.request import Context
 from ingest.seen import Seen
 from ingest.source import Repeats, Subject
@@ -48,14 +50,17 @@ class RowMaker:
         self._context = context
         self._seen = Seen()
         self._mixing = Mixing(context.graph)
+        self._persons = Persons(context.graph, context.provenance.owner, context.source)
         self._registering = Registering(context)
 
     def batch(self, rows: list[Understood], log: FindingsLog) -> Batch:
         """Return what these rows become; their remarks go to the log."""
-        batch = Batch()
+        batch = Batch(at=self.provenance.recorded_at, today=self.request.today)
+        batch.seen_by = [self.provenance.recorded_by] if self.report.file == FORM else []
         pending = []
         for row in rows:
             taken = self._take(row)
+            self.report.persons_left_out += self._persons.leave_out(row, self.report.file, taken and taken.uid)
             for finding in row.findings:
                 log.add(finding)
             if taken is not None:
@@ -133,6 +138,10 @@ class RowMaker:
             else:
                 self.report.unchanged += 1
             return
+        level = known.level if known else None
+        if raised := settle_level(level, self.source, item.row.values, may_widen=self.request.may_widen):
+            self._refuse(item.row, raised, "visibility", log)
+            return
         linked = self._link(item, known)
         if linked is None or self._must_wait(item, linked):
             self._queue(batch, item, linked, known)
@@ -170,7 +179,8 @@ class RowMaker:
 
     def _queue(self, batch: Batch, item: Pending, linked: Linked | None, known: Known | None) -> None:
         origin = Origin(self.source, self.report.file, item.operator, self.provenance)
-        batch.reviews.append(review_of(item.row, item.uid, linked, origin))
+        review = review_of(item.row, item.uid, linked, origin)
+        batch.reviews.append(review | {"level": known.level if known else None})
         if known is not None and known.recorded_at is not None and not self.source.nodes:
             batch.stale_edges.append((self.source.links[0].type, item.uid))
         self.report.review += 1
@@ -182,6 +192,8 @@ class RowMaker:
             batch.stale_edges += [(edge.type, edge.uid) for edge in facts.edges]
         for properties in [node.properties for node in facts.nodes] + [edge.properties for edge in facts.edges]:
             properties["recorded_at"] = known.recorded_at
+        if known.together and "joint_reference" not in item.row.values:
+            facts.edges[0].properties |= known.together
         if known.review is not None:
             batch.settled_reviews.append(item.uid)
 

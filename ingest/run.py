@@ -105,6 +105,11 @@ def _source_of(source: Source, table: Table) -> Source:
     return source
 
 
+def uid_of_import(source: str, owner: str, sha256: str) -> str:
+    """Return what stands for the import of one very file by one owner, before and after it ran."""
+    return digest(f"{source}|{owner}|{sha256}")
+
+
 class _Import:
     """One import under way."""
 
@@ -196,7 +201,7 @@ class _Import:
         draft = Provenance(PLATFORM, self.source.name, "", self.recorded_at, request.actor)
         if request.operator:
             owner = self.operators.resolve(request.operator, draft)
-        import_uid = digest(f"{self.source.name}|{owner}|{self.table.sha256}")
+        import_uid = uid_of_import(self.source.name, owner, self.table.sha256)
         return Provenance(owner, self.source.name, import_uid, self.recorded_at, request.actor)
 
     def _doubts(self) -> list[Finding]:

@@ -15,7 +15,7 @@ RANK = {level.value: rank for rank, level in enumerate(Visibility)}
 KNOWN_REVIEWS = """
 UNWIND $uids AS uid
 MATCH (review:Review {uid: uid})
-RETURN uid, review.content_hash AS hash, review.status AS status
+RETURN uid, review.content_hash AS hash, review.status AS status, review.level AS level
 """
 
 KNOWN_COMPANIES = """
@@ -25,7 +25,8 @@ CALL (key) {
   UNION
   MATCH (company:Company {uid: key}) RETURN company
 }
-RETURN key AS uid, company.uid AS company, company.row_hashes AS hashes, company.lead_row AS lead
+RETURN key AS uid, company.uid AS company, company.row_hashes AS hashes, company.lead_row AS lead,
+  company.visibility AS level
 """
 
 KNOWN_SITES = """
@@ -187,17 +188,6 @@ REMOVE review.is_new
 RETURN count(DISTINCT review) AS offered
 """
 
-# The counter is locked until the end of the transaction: editions follow the order of commits.
-BUMP_COMPANIES = """
-MERGE (counter:Counter {name: 'companies'})
-ON CREATE SET counter.value = 0, counter.born = randomUUID()
-SET counter.value = counter.value + 1
-WITH counter.value AS edition
-UNWIND $uids AS uid
-MATCH (company:Company {uid: uid})
-SET company.edition = edition
-"""
-
 
 @cache
 def known_edges(type_: str) -> str:
@@ -206,7 +196,8 @@ def known_edges(type_: str) -> str:
     return f"""
 UNWIND $uids AS uid
 MATCH ()-[edge:{type_} {{uid: uid}}]->(end) USING INDEX SEEK edge:{type_}(uid)
-RETURN uid, edge.content_hash AS hash, end.uid AS company, edge.recorded_at AS recorded_at
+RETURN uid, edge.content_hash AS hash, end.uid AS company, edge.recorded_at AS recorded_at, edge.visibility AS level,
+  CASE WHEN edge.joined IS NOT NULL THEN edge {{.joined, .alone, .visit}} END AS together
 """
 
 
@@ -216,7 +207,7 @@ def known_nodes(label: str) -> str:
     return f"""
 UNWIND $uids AS uid
 MATCH (node:{label} {{uid: uid}})
-RETURN uid, node.content_hash AS hash, null AS company, node.recorded_at AS recorded_at
+RETURN uid, node.content_hash AS hash, null AS company, node.recorded_at AS recorded_at, node.visibility AS level
 """
 
 

@@ -6,15 +6,18 @@ from collections import defaultdict
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from typing import Any
 
 from neo4j.exceptions import ConstraintError
 
+from graph.companies import BUMP_COMPANIES
 from graph.store import Graph, Statement
 from graph.visibility import MEMBER
 from ingest import statements as cypher
 from ingest.facts import EdgeRecord, NodeRecord
 from ingest.source import Source, Subject
+from ingest.telling import history, notices
 
 PROVENANCE = ("source_uid", "import_uid", "recorded_at", "recorded_by")
 BATCH_ROWS = 1000
@@ -23,12 +26,14 @@ BATCH_ROWS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the graph already holds for a row."""
+    """What the graph already holds for a row; `together` is what an edge keeps of the visit that it was joined to."""
 
     hash: str | None
     company: str | None
     review: str | None = None
     recorded_at: str | None = None
+    level: str | None = None
+    together: dict[str, str] | None = None
 
 
 @dataclass(slots=True)
@@ -47,6 +52,9 @@ class Batch:
     reviews: list[dict[str, Any]] = field(default_factory=list)
     settled_reviews: list[str] = field(default_factory=list)
     opening: list[Statement] = field(default_factory=list)
+    at: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
+    today: date = field(default_factory=lambda: datetime.now(UTC).date())
+    seen_by: list[str] = field(default_factory=list)
     closing: list[Statement] = field(default_factory=list)
 
     def statements(self) -> list[Statement]:
@@ -64,6 +72,7 @@ class Batch:
             (cypher.clear_nodes(label), {"uids": sorted({uid for _, uid in pairs})})
             for label, pairs in sorted(_grouped(self.stale_nodes, lambda pair: pair[0]).items())
         ]
+        made += history(self.edges, {uid for type_, uid in self.stale_edges if type_ == "VISITED"}, self.at)
         made += [
             (cypher.delete_edges(type_), {"uids": sorted({uid for _, uid in pairs})})
             for type_, pairs in sorted(_grouped(self.stale_edges, lambda pair: pair[0]).items())
@@ -76,12 +85,22 @@ class Batch:
             common = {name: self.edges[0].properties[name] for name in PROVENANCE}
             said = {"brought": brought, "provenance": common, "detail": MEMBER.parameters["detail"]}
             made.append((cypher.OFFER_JOINT_VISITS, said))
+        made += notices(self.edges, self.today, self.at, self.seen_by)
         if self.settled_reviews:
             made.append((cypher.CLOSE_REVIEWS, {"uids": sorted(self.settled_reviews)}))
         if self.reviews:
             rows = [{"uid": r["uid"], "properties": r} for r in sorted(self.reviews, key=lambda r: r["uid"])]
             made.append((cypher.UPSERT_REVIEWS, {"rows": rows}))
         return [*self.opening, *made, *self.closing]
+
+    @property
+    def companies_changed(self) -> set[str] | None:
+        """The companies whose facts change when this is written; None when that cannot be told from the batch."""
+        kept = {edge.uid for edge in self.edges}
+        if self.nodes or self.stale_nodes or any(uid not in kept for _, uid in self.stale_edges):
+            return None
+        ends = {end[1] for edge in self.edges for end in (edge.start, edge.end) if end[0] == "Company"}
+        return ends | {row["uid"] for row in self.companies} | {node.uid for node in self.named_companies}
 
     def _of_operators(self) -> Iterable[Statement]:
         if self.operators:
@@ -102,7 +121,7 @@ class Batch:
         if touched:
             yield cypher.PLACE_COMPANIES, {"uids": sorted(touched)}
             yield cypher.SORT_COMPANIES, {"uids": sorted(touched)}
-            yield cypher.BUMP_COMPANIES, {"uids": sorted(touched)}
+            yield BUMP_COMPANIES, {"uids": sorted(touched)}
         if self.establishments:
             yield cypher.UPSERT_SITES, {"rows": self.establishments}
         if self.successions:
@@ -113,14 +132,15 @@ def look_up(graph: Graph, source: Source, uids: list[str]) -> dict[str, Known]:
     """Return what the graph holds for these rows: facts first, then reviews."""
     known = {}
     for record in graph.system_read(cypher.KNOWN_REVIEWS, uids=uids):
-        known[record["uid"]] = Known(record["hash"], None, review=record["status"])
+        known[record["uid"]] = Known(record["hash"], None, review=record["status"], level=record["level"])
     if source.subject is Subject.REGISTER:
         return known
     text = cypher.known_nodes(source.nodes[0].label) if source.nodes else cypher.known_edges(source.links[0].type)
     for record in graph.system_read(text, uids=uids):
         uid = record["uid"]
         review = known[uid].review if uid in known else None
-        known[uid] = Known(record["hash"], record["company"], review, record["recorded_at"])
+        level, together = record["level"], record.get("together")
+        known[uid] = Known(record["hash"], record["company"], review, record["recorded_at"], level, together)
     return known
 
 
@@ -167,7 +187,7 @@ def write_batch(graph: Graph, batch: Batch, made: list[Statement] | None = None)
     """
     made = made or batch.statements()
     try:
-        answers = graph.write_all(made)
+        answers = graph.write_all(made, companies=batch.companies_changed)
     except ConstraintError:
         batch.stale_edges += [(edge.type, edge.uid) for edge in batch.edges]
         made = batch.statements()

@@ -27,7 +27,8 @@ CALL (c) {
     earliest: CASE WHEN mine THEN coalesce(v.on, v.earliest) ELSE v.earliest END,
     latest: CASE WHEN mine THEN coalesce(v.on, v.latest) ELSE v.latest END,
     role: CASE WHEN detailed THEN v.role END, theme: CASE WHEN detailed THEN coalesce(theme.name, v.theme) END,
-    purpose: null, siret: CASE WHEN detailed THEN v.siret END, minutes: null, note: null, agent: null
+    purpose: null, reason: CASE WHEN detailed THEN v.overlap_reason END,
+    siret: CASE WHEN detailed THEN v.siret END, minutes: null, note: null, agent: null
   }) AS visits
 }
 RETURN {

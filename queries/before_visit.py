@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from pydantic import Field
@@ -19,6 +19,7 @@ from queries.visits import visits_of
 
 CYPHER = load(__file__)
 MOST_CALLS = 5
+SATURDAY = 5
 
 
 class NewVisit(Answer):
@@ -42,6 +43,7 @@ class BeforeVisit(Answer):
     overlaps: tuple[Overlap, ...]
     call: tuple[Call, ...]
     uncovered: tuple[str, ...] = Field(description="thèmes que personne de connu n'a abordés")
+    first_free: date | None = Field(default=None, description="first working day from then on without an overlap")
 
 
 def before_visit(
@@ -70,14 +72,16 @@ def before_visit(
     parties = tuple(announcers[uid] for uid in dict.fromkeys(visit.operators))
     planned = _as_visit(visit.model_copy(update={"theme": record["announced"]}), parties, as_of)
     known = visits_of(record["visits"], as_of)
+    overlaps = tuple(_overlaps(record["company"], known, planned, window_days))
     return BeforeVisit(
         company=record["company"]["uid"],
         siren=record["company"]["siren"],
         name=record["company"]["name"],
         on=visit.on,
-        overlaps=tuple(_overlaps(record["company"], known, planned, window_days)),
+        overlaps=overlaps,
         call=_whom_to_call(known, planned),
         uncovered=tuple(sorted(set(record["themes"]) - {theme for one in known for theme in one.themes})),
+        first_free=_first_free(known, planned, window_days, as_of) if overlaps else None,
     )
 
 
@@ -104,6 +108,25 @@ def _overlaps(company: dict[str, Any], known: list[Visit], planned: Visit, windo
         if one.earliest and one.latest and overlap(one, planned, window_days)
     ]
     return sorted(found, key=lambda one: one.days_apart)
+
+
+def _first_free(known: list[Visit], planned: Visit, window_days: int, as_of: date) -> date:
+    """Return the first working day, neither past nor before the day thought of, that is far from every visit."""
+    day = max(date.fromisoformat(planned.earliest or ""), as_of)
+    spans = [
+        (date.fromisoformat(one.earliest) - timedelta(window_days), date.fromisoformat(one.latest))
+        for one in known
+        if one.earliest and one.latest and planned.operator_uids - one.operator_uids
+        and one.operator_uids - planned.operator_uids
+    ]  # fmt: skip
+    for first, last in sorted(spans):
+        if first <= _working(day) <= last + timedelta(window_days):
+            day = last + timedelta(window_days + 1)
+    return _working(day)
+
+
+def _working(day: date) -> date:
+    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() >= SATURDAY else 0)
 
 
 def _as_visit(visit: NewVisit, parties: tuple[Party, ...], as_of: date) -> Visit:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from pydantic import Field
 
 from graph.store import Graph
 from graph.visibility import Caller
+from queries.columns import Columns, Seen
 from queries.cypher import load
 from queries.days import today
+from queries.kept import answered
 from queries.models import Answer
-from queries.overlap_kinds import pairs
-from queries.scope import Scope, resolve
-from queries.season import Bools, Ints, Season, day_number, day_of, season
+from queries.scope import Scope
+from queries.season import Bools, Ints, Season, day_number, day_of
 
 TERRITORIES = load(__file__, "indicators_territories")
 UNKNOWN = "EPCI inconnu"
@@ -91,33 +92,38 @@ def indicators(graph: Graph, caller: Caller, scope: IndicatorScope, *, as_of: da
         AccessRefused: the caller is not a member.
         Misuse: an unknown territory or sector.
     """
-    as_of = as_of or today()
-    visits = season(graph, caller, resolve(graph, caller, scope), more="recorded")
-    counted = _counted(visits, scope, day_number(as_of))
-    places, names = _territories(graph, caller.across, visits)
-    months = _months(visits)
-    return Indicators(
-        as_of=as_of,
-        window_days=scope.window_days,
-        total=Rate(**_rate(counted, np.ones(visits.size, np.bool_))),
-        by_month=tuple(
-            MonthRate(month=f"{month // 12:04}-{month % 12 + 1:02}", **_rate(counted, months == month))
-            for month in np.unique(months[counted.visit]).tolist()
-        ),
-        by_territory=tuple(
-            TerritoryRate(code=code, name=name, **_rate(counted, places == place))
-            for place, (code, name) in enumerate(names)
-            if (places[counted.visit] == place).any()
-        ),
-    )
+    day = as_of or today()
+
+    def make(seen: Seen) -> Indicators:
+        visits = seen.columns.season
+        counted = _counted(seen, scope, day_number(day))
+        months, month_of = np.unique(_months(visits), return_inverse=True)
+        places, names = _territories(graph, caller.across, seen.columns)
+        return Indicators(
+            as_of=day,
+            window_days=scope.window_days,
+            total=Rate(**_rates(counted, np.zeros(visits.size, np.int64), 1)[0]),
+            by_month=tuple(
+                MonthRate(month=f"{month // 12:04}-{month % 12 + 1:02}", **rate)
+                for month, rate in zip(months.tolist(), _rates(counted, month_of, len(months)), strict=True)
+                if rate["visits_done"]
+            ),
+            by_territory=tuple(
+                TerritoryRate(code=code, name=name, **rate)
+                for (code, name), rate in zip(names, _rates(counted, places, len(names)), strict=True)
+                if rate["visits_done"]
+            ),
+        )
+
+    return answered(graph, caller, scope, make, key=(day,))
 
 
-def _counted(visits: Season, scope: IndicatorScope, as_of: int) -> _Counted:
-    assert visits.recorded is not None
-    left, right = pairs(visits, scope.window_days)
+def _counted(seen: Seen, scope: IndicatorScope, as_of: int) -> _Counted:
+    visits = seen.columns.season
+    left, right, _ = seen.columns.pairs(scope.window_days)
     overlapping = np.zeros(visits.size, np.bool_)
     overlapping[left] = overlapping[right] = True
-    inside = np.ones(visits.size, np.bool_)
+    inside = np.ones(visits.size, np.bool_) if seen.inside is None else seen.inside[seen.columns.visited]
     if scope.since:
         inside &= visits.first >= day_number(scope.since)
     if scope.until:
@@ -129,18 +135,23 @@ def _counted(visits: Season, scope: IndicatorScope, as_of: int) -> _Counted:
     return _Counted(done, overlapping[done], right, warned)
 
 
-def _rate(counted: _Counted, within: Bools) -> dict[str, int | float | None]:
-    done = within[counted.visit]
-    overlaps = within[counted.overlap]
-    visits, overlapping = int(done.sum()), int((done & counted.overlapping).sum())
-    pairs_told, warned = int(overlaps.sum()), int((overlaps & counted.warned).sum())
+def _rates(counted: _Counted, part: Ints, many: int) -> list[dict[str, Any]]:
+    """Return the rates of each part; `part` says in which one each visit is."""
+    done, of_overlap = part[counted.visit], part[counted.overlap]
+    columns = (done, done[counted.overlapping], of_overlap, of_overlap[counted.warned])
+    return [
+        _rate(*counts) for counts in zip(*(np.bincount(one, minlength=many).tolist() for one in columns), strict=True)
+    ]
+
+
+def _rate(visits: int, overlapping: int, overlaps: int, warned: int) -> dict[str, Any]:
     return {
         "visits_done": visits,
         "visits_overlapping": overlapping,
         "overlap_rate": round(overlapping / visits, 4) if visits else None,
-        "overlaps": pairs_told,
+        "overlaps": overlaps,
         "overlaps_warned": warned,
-        "warned_rate": round(warned / pairs_told, 4) if pairs_told else None,
+        "warned_rate": round(warned / overlaps, 4) if overlaps else None,
     }
 
 
@@ -150,18 +161,15 @@ def _months(visits: Season) -> Ints:
     return np.array(months, dtype=np.int64)[where]
 
 
-def _territories(graph: Graph, caller: Caller, visits: Season) -> tuple[Ints, list[tuple[str | None, str]]]:
+def _territories(graph: Graph, caller: Caller, columns: Columns) -> tuple[Ints, list[tuple[str | None, str]]]:
     """Return the place of each visit in a list of EPCI, the last of which is the unknown one."""
     [record] = graph.read(TERRITORIES, caller)
     named = dict(record["names"])
-    groups = sorted(record["places"], key=lambda group: group["epci"])
-    names: list[tuple[str | None, str]] = [(one["epci"], named.get(one["epci"], one["epci"])) for one in groups]
-    unknown = len(groups)
-    if not groups or not visits.size:
-        return np.full(visits.size, unknown, np.int64), [(None, UNKNOWN)]
-    companies = np.concatenate([np.array(group["companies"], dtype=np.int64) for group in groups])
-    group_of = np.repeat(np.arange(unknown), [len(group["companies"]) for group in groups])
-    order = np.argsort(companies)
-    found = np.minimum(np.searchsorted(companies, visits.company, sorter=order), len(companies) - 1)
-    known = companies[order][found] == visits.company
-    return np.where(known, group_of[order][found], unknown), [*names, (None, UNKNOWN)]
+    code = columns.text("epci").combine_chunks().dictionary_encode()
+    texts = code.dictionary.to_pylist()
+    codes = sorted(text for text in texts if text)
+    place = {text: number for number, text in enumerate(codes)}
+    places = np.array([place.get(text, len(codes)) for text in texts], dtype=np.int64)
+    names: list[tuple[str | None, str]] = [(epci, named.get(epci, epci)) for epci in codes]
+    by_company = places[code.indices.to_numpy()] if texts else np.zeros(0, np.int64)
+    return by_company[columns.visited], [*names, (None, UNKNOWN)]

@@ -92,6 +92,7 @@ class Visit(Answer):
     parties: tuple[Party, ...]
     themes: tuple[str, ...] = ()
     purposes: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
     siret: str | None = None
     signalled: bool = False
     own: bool = False
@@ -141,13 +142,16 @@ class OverlapVisit(Answer):
     themes: tuple[str, ...] = ()
     siret: str | None = None
     mailboxes: tuple[str, ...] = ()
+    operator_uids: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = Field(default=(), description="why it takes place in spite of the overlap")
 
 
 class Overlap(Answer):
     """Two visits to one company inside the window, each by somebody who took no part in the other.
 
-    `company` is the company's uid; `days_apart` the least the two may be apart. `status` is `open`: nobody
-    has decided anything about it yet. `uid` is None for an overlap that a visit would make, before it is
+    `company` is the company's uid; `days_apart` the least the two may be apart. `status` is `open`
+    until an institution concerned has decided: `justified`, `to_merge` (those in `agreed` want one joint visit of
+    them), `avoided`. `uid` is None for an overlap that a visit would make, before it is
     written.
     """
 
@@ -159,4 +163,7 @@ class Overlap(Answer):
     days_apart: int
     kind: Kind
     status: str = "open"
+    decided_by: str | None = None
+    decided_at: str | None = None
+    agreed: tuple[str, ...] = ()
     visits: tuple[OverlapVisit, OverlapVisit]

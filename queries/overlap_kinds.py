@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 import numpy as np
 
@@ -20,8 +21,21 @@ KINDS_FR = {
 ORDER = tuple(Kind)
 
 
-def pairs(visits: Season, window_days: int) -> tuple[Ints, Ints]:
-    """Return the two visits of every overlap, as columns of positions, the earlier one first.
+class Pairs(NamedTuple):
+    """The two visits of overlaps, as columns of positions, the earlier one first; the latest overlap comes first."""
+
+    left: Ints
+    right: Ints
+    rank: Ints
+    """What orders them: the day of the later visit, then that of the earlier one."""
+
+    def take(self, chosen: Ints | Bools | slice) -> Pairs:
+        """Some of them, in the same order."""
+        return Pairs(self.left[chosen], self.right[chosen], self.rank[chosen])
+
+
+def pairs(visits: Season, window_days: int) -> Pairs:
+    """Return the two visits of every overlap, latest first.
 
     Each visit is compared with the next of its company, then with the one after, as long as any is inside the
     window: the work is that of the pairs found, whatever the length of the season.
@@ -39,9 +53,11 @@ def pairs(visits: Season, window_days: int) -> tuple[Ints, Ints]:
         left, right = left[near], right[near]
         keep = _apart(visits, left, right)
         found.append((left[keep], right[keep]))
-    if not found:
-        return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    return np.concatenate([one for one, _ in found]), np.concatenate([other for _, other in found])
+    none = np.zeros(0, np.int64)
+    left = np.concatenate([none, *(one for one, _ in found)])
+    right = np.concatenate([none, *(other for _, other in found)])
+    rank = visits.first[right] * (1 << 20) + visits.first[left]
+    return Pairs(left, right, rank).take(np.argsort(-rank, kind="stable"))
 
 
 def _apart(visits: Season, left: Ints, right: Ints) -> Bools:
@@ -53,9 +69,7 @@ def _apart(visits: Season, left: Ints, right: Ints) -> Bools:
 
 
 def kinds(visits: Season, left: Ints, right: Ints, as_of: int) -> Ints:
-    """Return the kind of each overlap as its place in `ORDER`; the season must hold what kinds need."""
-    assert visits.themes is not None
-    assert visits.site is not None
+    """Return the kind of each overlap as its place in `ORDER`."""
     site, planned = visits.site, visits.planned | (visits.first > as_of)
     exact = visits.first == visits.last
     tests = [
@@ -124,4 +138,6 @@ def _seen(visit: Visit) -> OverlapVisit:
         themes=visit.themes,
         siret=visit.siret,
         mailboxes=tuple(party.mailbox for party in visit.parties if party.mailbox),
+        operator_uids=tuple(party.uid for party in visit.parties),
+        reasons=visit.reasons,
     )

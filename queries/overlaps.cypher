@@ -10,7 +10,8 @@ CALL (c) {
     signalled: v.visibility = 'signalled', mine: false, earliest: v.earliest, latest: v.latest,
     role: CASE WHEN v.visibility IN $detail THEN v.role END,
     theme: CASE WHEN v.visibility IN $detail THEN coalesce(theme.name, v.theme) END,
-    purpose: null, siret: CASE WHEN v.visibility IN $detail THEN v.siret END, minutes: null, note: null, agent: null
+    purpose: null, reason: CASE WHEN v.visibility IN $detail THEN v.overlap_reason END,
+    siret: CASE WHEN v.visibility IN $detail THEN v.siret END, minutes: null, note: null, agent: null
   }) AS edges
 }
 RETURN id(c) AS number, c.uid AS uid, c.siren AS siren, c.commune AS commune,

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
-from typing import NamedTuple
 
 import numpy as np
 from pydantic import Field
 
 from graph.store import Graph
 from graph.visibility import Caller
+from queries.columns import Seen
 from queries.cursor import Cursor
 from queries.cypher import load
 from queries.days import today
+from queries.kept import answered, short
 from queries.models import MASKED_NAME, Answer, Kind, Overlap, Page, Visit
-from queries.overlap_kinds import ORDER, kinds, pairs, told
-from queries.scope import Scope, resolve
-from queries.season import Ints, Season, day_number, season
+from queries.overlap_decisions import Decision, overlap_decisions
+from queries.overlap_kinds import ORDER, Pairs, kinds, told
+from queries.scope import Scope
+from queries.season import Season, day_number
 from queries.visits import visits_by_key
 
 CYPHER = load(__file__)
@@ -47,16 +49,6 @@ class Overlaps(Answer):
     next_cursor: str | None = None
 
 
-class _Pairs(NamedTuple):
-    left: Ints
-    right: Ints
-    rank: Ints
-    """What orders them: the day of the later visit, then that of the earlier one."""
-
-    def take(self, chosen: Ints | np.typing.NDArray[np.bool_]) -> _Pairs:
-        return _Pairs(self.left[chosen], self.right[chosen], self.rank[chosen])
-
-
 def overlaps(
     graph: Graph, caller: Caller, scope: OverlapScope, *, as_of: date | None = None, page: Page | None = None
 ) -> Overlaps:
@@ -80,53 +72,58 @@ def overlaps(
         Misuse: an unknown territory or sector, or a cursor that is none.
     """
     as_of, page = as_of or today(), page or Page()
-    visits = season(graph, caller, resolve(graph, caller, scope), more="kinds" if scope.kind else None)
-    found = _wanted(visits, scope, as_of)
     cursor = Cursor.read(page.cursor)
-    chosen = _candidates(found, page.limit, cursor)
-    described = _described(graph, caller.across, visits, chosen, as_of)
-    ordered = sorted((one for one in described if not cursor or one[0].key > cursor.key), key=lambda one: one[0].key)
-    shown = ordered[: page.limit] if page.limit else ordered
-    return Overlaps(
-        count=len(found.rank),
-        window_days=scope.window_days,
-        as_of=as_of,
-        overlaps=tuple(one for _, one in shown),
-        next_cursor=shown[-1][0].text if len(shown) < len(ordered) else None,
-    )
+
+    def make(seen: Seen) -> Overlaps:
+        visits, found = seen.columns.season, _wanted(seen, scope, as_of)
+        chosen = _candidates(found, page.limit, cursor)
+        described = _described(graph, caller.across, visits, chosen, as_of)
+        ordered = sorted(
+            (one for one in described if not cursor or one[0].key > cursor.key), key=lambda one: one[0].key
+        )
+        shown = ordered[: page.limit] if page.limit else ordered
+        return Overlaps(
+            count=len(found.rank),
+            window_days=scope.window_days,
+            as_of=as_of,
+            overlaps=tuple(one for _, one in shown),
+            next_cursor=shown[-1][0].text if len(shown) < len(ordered) else None,
+        )
+
+    return answered(graph, caller, scope, make, key=short(page) and (as_of, page))
 
 
-def _wanted(visits: Season, scope: OverlapScope, as_of: date) -> _Pairs:
-    left, right = pairs(visits, scope.window_days)
-    keep = np.ones(len(left), np.bool_)
+def _wanted(seen: Seen, scope: OverlapScope, as_of: date) -> Pairs:
+    visits, found = seen.columns.season, seen.columns.pairs(scope.window_days)
+    if seen.inside is not None:
+        found = found.take(seen.inside[seen.columns.visited][found.left])
     if scope.since:
-        keep &= visits.last[right] >= day_number(scope.since)
+        found = found.take(visits.last[found.right] >= day_number(scope.since))
     if scope.until:
-        keep &= visits.first[right] <= day_number(scope.until)
+        found = found.take(visits.first[found.right] <= day_number(scope.until))
     if scope.kind:
         places = [ORDER.index(kind) for kind in scope.kind]
-        keep &= np.isin(kinds(visits, left, right, day_number(as_of)), places)
-    left, right = left[keep], right[keep]
-    return _Pairs(left, right, visits.first[right] * (1 << 20) + visits.first[left])
+        found = found.take(np.isin(kinds(visits, found.left, found.right, day_number(as_of)), places))
+    return found
 
 
-def _candidates(found: _Pairs, limit: int, cursor: Cursor | None) -> _Pairs:
+def _candidates(found: Pairs, limit: int, cursor: Cursor | None) -> Pairs:
     """Keep the overlaps that a page can show: the first by rank, with all that share the rank of the last."""
-    if cursor:
-        found = found.take(found.rank <= cursor.rank)
-    tied = int((found.rank == cursor.rank).sum()) if cursor else 0
-    wanted = limit + 1 + tied
-    if not limit or wanted >= len(found.rank):
-        return found
-    least = -np.partition(-found.rank, wanted - 1)[wanted - 1]
-    return found.take(found.rank >= least)
+    early = -found.rank
+    start = int(np.searchsorted(early, -cursor.rank, side="left")) if cursor else 0
+    after = int(np.searchsorted(early, -cursor.rank, side="right")) if cursor else 0
+    last = max(start, after) + limit
+    if not limit or last >= len(early):
+        return found.take(slice(start, None))
+    return found.take(slice(start, int(np.searchsorted(early, early[last], side="right"))))
 
 
 def _described(
-    graph: Graph, caller: Caller, visits: Season, chosen: _Pairs, as_of: date
+    graph: Graph, caller: Caller, visits: Season, chosen: Pairs, as_of: date
 ) -> list[tuple[Cursor, Overlap]]:
     """Read what is shown of each overlap, a batch of them at a time."""
     described = []
+    decisions = {one.key: one for one in overlap_decisions(graph, caller)} if len(chosen.left) else {}
     order = np.argsort(visits.company[chosen.left], kind="stable")
     for start in range(0, len(order), BATCH):
         part = chosen.take(order[start : start + BATCH])
@@ -144,17 +141,22 @@ def _described(
             record, by_key = known.get(int(visits.company[left]), ({}, {}))
             one, other = by_key.get(visits.keys[left]), by_key.get(visits.keys[right])
             if one and other:  # else it was cancelled between the two reads
-                uid = _uid(record["uid"], _name(visits, left, one), _name(visits, right, other))
-                described.append((Cursor(rank, uid), told(record, uid, one, other)))
+                uid = uid_of(record["uid"], _name(visits, left, one), _name(visits, right, other))
+                decided = decisions.get(decision_key(visits.keys[left], visits.keys[right]))
+                described.append((Cursor(rank, uid), _with(told(record, uid, one, other), decided)))
     return described
 
 
 def _name(visits: Season, place: int, visit: Visit) -> str:
+    return visit.uid or name_of(visit, _twins_before(visits, place))
+
+
+def name_of(visit: Visit, twins_before: int) -> str:
     """Return what tells a visit from the others of its company, made of nothing that may not be seen."""
     if visit.uid:
         return visit.uid
     who = "+".join(sorted(visit.operator_uids))
-    return f"{visit.on}|{who}|{visit.status}|{_twins_before(visits, place)}"
+    return f"{visit.on}|{who}|{visit.status}|{twins_before}"
 
 
 def _twins_before(visits: Season, place: int) -> int:
@@ -172,5 +174,18 @@ def _twins_before(visits: Season, place: int) -> int:
     return sum(visits.keys[other] < visits.keys[place] for other in same)
 
 
-def _uid(company: str, one: str, other: str) -> str:
+def decision_key(one: str, other: str) -> str:
+    """Return the uid under which a decision about two visits is kept, from the keys that their edges share."""
+    return "|".join(sorted((one, other)))
+
+
+def _with(found: Overlap, decided: Decision | None) -> Overlap:
+    if decided is None:
+        return found
+    said = {"status": decided.status, "decided_by": decided.organisation, "decided_at": decided.at}
+    return found.model_copy(update={**said, "agreed": decided.agreed})
+
+
+def uid_of(company: str, one: str, other: str) -> str:
+    """Return the uid of an overlap, from the names of its two visits."""
     return hashlib.blake2b("\n".join([company, *sorted((one, other))]).encode(), digest_size=12).hexdigest()

@@ -2,52 +2,30 @@
 
 from __future__ import annotations
 
-import heapq
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
 
 from pydantic import Field
 
 from graph.errors import AccessRefused, Misuse
 from graph.store import Graph
 from graph.visibility import Caller, Layer
+from queries.columns import Seen
 from queries.cursor import Cursor
 from queries.cypher import load
 from queries.days import months_before, said, today
 from queries.dossier import Dossier
+from queries.kept import answered, short
 from queries.models import Answer, Page, Status, Visit
-from queries.scope import Resolved, Scope, resolve
+from queries.scope import Scope
+from queries.unsupported_ranking import SIZES_FR, listed
 from queries.who import dossiers_of
 
-CYPHER = load(__file__)
 ALL = load(__file__, "unsupported_all")
-BATCH = 25_000
-"""Companies looked at by one transaction."""
 DESCRIBED = 1_000
 """Companies described by one transaction."""
 
-SIZES_FR = {
-    "NN": "sans salarié connu",
-    "00": "sans salarié",
-    "01": "1 ou 2 salariés",
-    "02": "3 à 5 salariés",
-    "03": "6 à 9 salariés",
-    "11": "10 à 19 salariés",
-    "12": "20 à 49 salariés",
-    "21": "50 à 99 salariés",
-    "22": "100 à 199 salariés",
-    "31": "200 à 249 salariés",
-    "32": "250 à 499 salariés",
-    "41": "500 à 999 salariés",
-    "42": "1 000 à 1 999 salariés",
-    "51": "2 000 à 4 999 salariés",
-    "52": "5 000 à 9 999 salariés",
-    "53": "10 000 salariés et plus",
-}
-SIZE_RANK = {code: rank for rank, code in enumerate(SIZES_FR) if rank}
 OUT_FR = {
     "closed": "fermées",
     "masked": "à diffusion partielle, jamais dans une liste à contacter",
@@ -115,17 +93,6 @@ class Unsupported(Answer):
     next_cursor: str | None = None
 
 
-class _Ranked(NamedTuple):
-    ranks: list[int]
-    uids: list[str]
-    counts: Counter[str]
-
-    @property
-    def known(self) -> int:
-        """How many are known to be without: the last bit of a rank says it."""
-        return sum(rank & 1 for rank in self.ranks)
-
-
 def unsupported(
     graph: Graph,
     caller: Caller,
@@ -151,21 +118,28 @@ def unsupported(
         AccessRefused: the caller is not a member.
         Misuse: an unknown territory or sector, no cursor, or a start in the future.
     """
-    as_of, across = as_of or today(), caller.across
-    since, resolved = _start(caller, scope, as_of), resolve(graph, across, scope)
-    found = _ranked(graph, across, resolved, since, as_of)
-    shown, more = _page(found, page or Page())
-    return Unsupported(
-        count=len(found.ranks),
-        since=since,
-        as_of=as_of,
-        supported=found.counts["supported"],
-        known=found.known,
-        unknown=len(found.ranks) - found.known,
-        companies=tuple(_described(graph, across, [one.uid for one in shown], since, as_of)),
-        out_of_scope=_left_out(graph, across, resolved, found.counts),
-        next_cursor=shown[-1].text if more else None,
-    )
+    as_of, page, across = as_of or today(), page or Page(), caller.across
+    since, cursor = _start(caller, scope, as_of), Cursor.read(page.cursor)
+
+    def make(seen: Seen) -> Unsupported:
+        found = listed(seen, since, as_of)
+        shown, more = found.page(cursor, page.limit)
+        uids = seen.columns.text("uid").take(shown).to_pylist()
+        return Unsupported(
+            count=len(found.order),
+            since=since,
+            as_of=as_of,
+            supported=found.supported,
+            known=found.known,
+            unknown=len(found.order) - found.known,
+            companies=tuple(_described(graph, across, uids, since, as_of)),
+            out_of_scope=OutOfScope(
+                closed=found.closed, masked=found.masked, outside=_outside(graph, across, seen, scope)
+            ),
+            next_cursor=found.cursor(int(shown[-1])).text if more else None,
+        )
+
+    return answered(graph, caller, scope, make, key=short(page) and (since, as_of, page))
 
 
 def _start(caller: Caller, scope: UnsupportedScope, as_of: date) -> date:
@@ -177,48 +151,14 @@ def _start(caller: Caller, scope: UnsupportedScope, as_of: date) -> date:
     return since
 
 
-def _page(found: _Ranked, page: Page) -> tuple[list[Cursor], bool]:
-    """Return the part of the list that is wanted, and whether more follows."""
-    cursor = Cursor.read(page.cursor)
-    every = (Cursor(rank, uid) for rank, uid in zip(found.ranks, found.uids, strict=True))
-    after = (one for one in every if not cursor or one.key > cursor.key)
-    if not page.limit:
-        return sorted(after, key=lambda one: one.key), False
-    wanted = heapq.nsmallest(page.limit + 1, after, key=lambda one: one.key)
-    return wanted[: page.limit], len(wanted) > page.limit
-
-
-def _ranked(graph: Graph, caller: Caller, resolved: Resolved, since: date, as_of: date) -> _Ranked:
-    """Look at all companies of the scope, some at a time, and keep a rank for each that nobody
-    accompanies."""
-    ranked = _Ranked([], [], Counter())
-    after: str | None = ""
-    while after is not None:
-        [part] = graph.read(
-            CYPHER,
-            caller,
-            since=since.isoformat(),
-            as_of=as_of.isoformat(),
-            month=as_of.year * 12 + as_of.month,
-            size_rank=SIZE_RANK,
-            after=after,
-            many=BATCH,
-            **resolved.parameters,
-        )
-        for group in part["groups"]:
-            ranked.counts[group["found"]] += group["companies"]
-            ranked.ranks.extend(group["ranks"])
-            ranked.uids.extend(group["uids"])
-        after = part["next"]
-    return ranked
-
-
-def _left_out(graph: Graph, caller: Caller, resolved: Resolved, counts: Counter[str]) -> OutOfScope:
-    outside = 0
-    if not resolved.everything:
-        [every] = graph.read(ALL, caller)
-        outside = every["companies"] - counts.total()
-    return OutOfScope(closed=counts["closed"], masked=counts["masked"], outside=outside)
+def _outside(graph: Graph, caller: Caller, seen: Seen, scope: Scope) -> int:
+    """Count the companies that the scope leaves out."""
+    if scope.everything:
+        return 0
+    if seen.inside is not None:
+        return int((~seen.inside).sum())
+    [every] = graph.read(ALL, caller)
+    return int(every["companies"]) - len(seen.columns.number)
 
 
 def _described(graph: Graph, caller: Caller, uids: list[str], since: date, as_of: date) -> Iterator[UnsupportedCompany]:

@@ -58,6 +58,7 @@ def _visit(group: list[Edge], as_of: date) -> Visit:
         parties=tuple(reversed(parties.values())),
         themes=_distinct(took_part, "theme"),
         purposes=_distinct(took_part, "purpose"),
+        reasons=_distinct(took_part, "reason"),
         siret=sites.pop() if len(sites) == 1 else None,
         signalled=signalled,
         own=bool(mine),
@@ -73,7 +74,7 @@ def _party(edge: Edge) -> Party:
 
 
 def _distinct(edges: list[Edge], key: str) -> tuple[str, ...]:
-    return tuple(sorted({str(edge[key]) for edge in edges if edge[key]}))
+    return tuple(sorted({str(edge[key]) for edge in edges if edge.get(key)}))
 
 
 def _latest_first(visit: Visit) -> tuple[str, ...]:

@@ -65,6 +65,8 @@ def test_nothing_listens_beyond_the_machine(compose: dict[str, Any]) -> None:
     application = compose["services"]["dore"]
     assert application["network_mode"] == "host"
     assert application["environment"]["DORE_HOST"] == "127.0.0.1"
+    assert "--accounts" in application["command"]
+    assert not {"--host", "--insecure"} & set(application["command"].replace("}", " ").split())
 
 
 def test_both_containers_are_watched_and_keep_their_data(compose: dict[str, Any]) -> None:

@@ -9,7 +9,7 @@ import pytest
 from graph.schema import people
 from graph.schema.base import FactNode
 from ingest.sources import SOURCES
-from ingest.sources.parsers import free_text
+from ingest.sources.parsers import free_text, worded, worded_list
 from tests.tree import ROOT
 
 FOLDER = ROOT / "docs" / "protection-des-donnees"
@@ -43,7 +43,7 @@ def free_texts() -> list[str]:
     """The properties that a column of free text becomes, in any source."""
     found = set()
     for source in SOURCES.values():
-        columns = {column.name for column in source.columns if column.parse is free_text}
+        columns = {column.name for column in source.columns if column.parse in (free_text, worded, worded_list)}
         owners = [(node.label, node.properties) for node in source.nodes]
         owners += [(link.type.capitalize(), link.properties) for link in source.links]
         found |= {f"{owner}.{name}" for owner, taken in owners for name, value in taken.items() if value in columns}

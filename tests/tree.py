@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PACKAGES = ("graph", "matching", "ingest", "queries", "access", "gate", "api", "web", "cli")
+PACKAGES = ("graph", "matching", "ingest", "queries", "access", "rights", "gate", "planning", "api", "web", "cli")
 NOT_OURS = {".git", ".venv", ".dore", "build", "dist"}
 
 

@@ -1,31 +1,39 @@
-"""What a form says of a visit: read, checked as an import would, and written through the same way in."""
+"""A form that plans or reports a visit: what was typed, what is wrong with it, and what the visit would meet."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from access import Action, Identity
-from graph.errors import FileRefused, Misuse, NotFound
+from pydantic import ValidationError
+
+from access import Identity
+from gate.french import in_french
+from graph.errors import FieldsRefused, Misuse, NotFound
 from graph.store import Graph
 from graph.visibility import Visibility
-from ingest.forms import Preview, preview, record
 from ingest.notes import Severity
-from ingest.request import Request as Wanted
-from matching import Outcome
-from queries.before_visit import BeforeVisit, NewVisit, before_visit
+from planning.announcing import Announcer, announce_visit, check_visit, meets
+from planning.models import Outcome, VisitCheck, VisitIn, VisitRecorded
+from queries.before_visit import BeforeVisit, NewVisit
 from queries.days import today
-from queries.models import Company
-from queries.own_visits import own_visit
+from queries.models import Company, Status
 from queries.search import search
 from queries.who import dossiers_of
 
 FIELDS = ("company", "name", "on", "theme", "purpose", "next", "note", "agent", "visibility", "reason", "reference",
-          "choice", "cancelled")  # fmt: skip
-WINDOW_DAYS = 90
+          "choice", "cancelled", "do")  # fmt: skip
+AS_A_FILE_SAYS = {
+    "overlap_reason": "reason",
+    "siren": "name",
+    "siret": "name",
+    "code_postal": "name",
+    "commune": "name",
+}
 IN_QUEUE, NEW = "file", "new"
+JOIN, POSTPONE = "join", "postpone"
 
 
 @dataclass(slots=True)
@@ -44,7 +52,7 @@ class Draft:
     values: dict[str, str]
     errors: dict[str, str] = field(default_factory=dict)
     candidates: list[Company] = field(default_factory=list)
-    warning: BeforeVisit | None = None
+    warning: BeforeVisit | VisitCheck | None = None
 
     @property
     def day(self) -> date | None:
@@ -55,22 +63,24 @@ class Draft:
             return None
 
     @property
-    def later(self) -> str | None:
-        """The first day on which the visit would overlap none of those known."""
-        if not self.warning or not self.warning.overlaps:
-            return None
-        last = max(visit.on for one in self.warning.overlaps for visit in one.visits)
-        latest = {4: f"{last}-12-31", 7: f"{last}-28"}.get(len(last), last)
-        # A month may have three more days than the 28 counted.
-        spare = 3 if len(last) == 7 else 0
-        return (date.fromisoformat(latest) + timedelta(days=WINDOW_DAYS + 1 + spare)).isoformat()
+    def joins(self) -> tuple[str, str] | None:
+        """The institution whose visit one asks to join, and that visit's day or month as it was shown."""
+        verb, _, rest = self.values["do"].partition(":")
+        operator, _, on = rest.partition("|")
+        return (operator, on) if verb == JOIN and operator and on else None
 
 
 def typed(form: Mapping[str, Any], *, planned: bool) -> Draft:
-    """Return what a form says, every field a text."""
+    """Return what a form says, every field a text; a button that offers a day fills it in."""
     values = {name: str(form.get(name) or "").strip() for name in FIELDS}
     values["visibility"] = values["visibility"] or Visibility.SHARED.value
-    return Draft(planned, values)
+    draft = Draft(planned, values)
+    verb, _, offered = values["do"].partition(":")
+    if verb == POSTPONE:
+        values["on"] = offered
+    elif draft.joins and len(draft.joins[1]) == len("2026-01-01"):
+        values["on"] = draft.joins[1]
+    return draft
 
 
 def company_of(graph: Graph, identity: Identity, uid: str) -> Company | None:
@@ -79,71 +89,84 @@ def company_of(graph: Graph, identity: Identity, uid: str) -> Company | None:
     return found[0].company if found else None
 
 
-def warn(graph: Graph, identity: Identity, draft: Draft) -> None:
+def warn(graph: Graph, identity: Identity, draft: Draft, visit: str | None = None) -> None:
     """Find what the visit would meet, once its company and its day are known."""
     day, company = draft.day, draft.values["company"]
     if day is None or not company or not identity.organisation or draft.values["cancelled"]:
         return
     asked = NewVisit(company=company, on=day, operators=(identity.organisation,), theme=draft.values["theme"] or None)
     try:
-        draft.warning = before_visit(graph, identity.caller, asked, window_days=WINDOW_DAYS)
+        draft.warning = meets(graph, identity.caller, asked, visit=visit)
     except NotFound:
         draft.errors["name"] = "Cette entreprise n'est pas connue : cherchez-la par son nom."
 
 
-def check(graph: Graph, identity: Identity, draft: Draft) -> Preview | None:
-    """Check a form as it is sent, and return what would be written; None when something has to be mended."""
-    values, day = draft.values, draft.day
-    if day is None:
-        draft.errors["on"] = "Indiquez le jour de la visite."
-    elif draft.planned and day < today() and not values["cancelled"]:
-        draft.errors["on"] = "Ce jour est passé : faites plutôt un compte rendu."
-    elif not draft.planned and day > today():
-        draft.errors["on"] = "Ce jour n'est pas encore venu : planifiez plutôt la visite."
+def check(graph: Graph, identity: Identity, draft: Draft) -> VisitIn | None:
+    """Check a form as it is sent, and return the visit to write; None when something has to be mended."""
+    _check_day(draft)
+    values = draft.values
     if not values["company"] and not values["name"]:
         draft.errors["name"] = "Indiquez l'entreprise : son nom, son SIREN ou son SIRET."
     if not values["company"] and values["choice"] not in ("", IN_QUEUE, NEW):
         values["company"] = values["choice"]
     if draft.errors:
         return None
-    seen = _previewed(graph, identity, draft)
-    if seen is None or draft.errors:
+    try:
+        visit = _visit(graph, identity, draft)
+        seen = check_visit(graph, Announcer.of(identity), visit)
+    except ValidationError as error:
+        _blame(draft, [(str(one["loc"][-1]), in_french(one)) for one in error.errors()])
         return None
-    if not identity.may(Action.WIDEN) and _widens(graph, identity, draft, seen.uid):
-        draft.errors["visibility"] = "Élargir la diffusion d'une fiche revient au responsable des données."
+    except FieldsRefused as error:
+        _blame(draft, error.fields)
         return None
-    if seen.linked and seen.linked.company and not seen.linked.created and not values["company"] and seen.company:
-        values["company"] = seen.company
-    if seen.linked and seen.linked.outcome is not Outcome.LINKED and not values["choice"]:
+    _blame(draft, [(one.field or "", one.message) for one in seen.remarks if one.severity is Severity.REFUSE])
+    if draft.errors:
+        return None
+    values["company"] = values["company"] or seen.company or ""
+    draft.warning = seen if seen.company else None
+    if seen.outcome is Outcome.REVIEW and not values["choice"]:
         draft.candidates = _resembling(graph, identity, seen, values["name"])
         draft.errors["name"] = "Plusieurs entreprises sont possibles : choisissez ci-dessous."
-        return None
-    warn(graph, identity, draft)
-    if draft.planned and draft.warning and draft.warning.overlaps and not values["reason"]:
-        draft.errors["reason"] = "Dites en une ligne pourquoi vous y allez quand même, ou changez la date."
-    return None if draft.errors else seen
+    elif draft.planned and seen.overlaps and not values["reason"] and not draft.joins:
+        draft.errors["reason"] = "Joignez-vous à eux, reportez, ou dites en une ligne pourquoi vous y allez quand même."
+    return None if draft.errors else visit
 
 
-def write(graph: Graph, identity: Identity, draft: Draft, seen: Preview) -> str:
-    """Write a visit that was checked, and return the uid of the visit, or of the row that waits for a person."""
-    record(graph, cells(graph, identity, draft), _wanted(identity, draft))
-    return seen.uid
+def write(graph: Graph, identity: Identity, visit: VisitIn) -> str | None:
+    """Write a visit that was checked, and return its uid; None when it waits for a person.
+
+    Raises:
+        FieldsRefused: what somebody changed meanwhile.
+    """
+    done = announce_visit(graph, Announcer.of(identity), visit)
+    return done.uid if isinstance(done, VisitRecorded) else None
 
 
-def cells(graph: Graph, identity: Identity, draft: Draft) -> dict[str, str]:
-    """Return what a file would say of the visit."""
+def _check_day(draft: Draft) -> None:
+    day, cancelled = draft.day, draft.values["cancelled"]
+    if day is None:
+        draft.errors["on"] = "Indiquez le jour de la visite."
+    elif draft.planned and day < today() and not cancelled:
+        draft.errors["on"] = "Ce jour est passé : faites plutôt un compte rendu."
+    elif not draft.planned and day > today():
+        draft.errors["on"] = "Ce jour n'est pas encore venu : planifiez plutôt la visite."
+
+
+def _visit(graph: Graph, identity: Identity, draft: Draft) -> VisitIn:
     values = draft.values
-    note = [values["note"]]
-    note += [f"Suite : {values['next']}"] if values["next"] else []
-    note += [f"Recouvrement connu : {values['reason']}"] if values["reason"] else []
+    status = Status.PLANNED if draft.planned else Status.DONE
+    note = [values["note"], f"Suite : {values['next']}" if values["next"] else ""]
     said = {name: values[name] for name in ("on", "theme", "purpose", "agent", "visibility", "reference")}
-    said |= {"note": " · ".join(filter(None, note)), "status": "planned" if draft.planned else "done"}
-    if values["cancelled"]:
-        said["status"] = "cancelled"
-    return {name: text for name, text in (said | _company_cells(graph, identity, draft)).items() if text}
+    said |= {"note": " · ".join(filter(None, note)), "overlap_reason": values["reason"]}
+    said |= _company(graph, identity, draft)
+    return VisitIn.model_validate(
+        {name: text for name, text in said.items() if text}
+        | {"status": Status.CANCELLED if values["cancelled"] else status, "create_company": values["choice"] == NEW}
+    )
 
 
-def _company_cells(graph: Graph, identity: Identity, draft: Draft) -> dict[str, str]:
+def _company(graph: Graph, identity: Identity, draft: Draft) -> dict[str, str]:
     company = company_of(graph, identity, draft.values["company"])
     if company and company.siren:
         return {"siren": company.siren}
@@ -152,52 +175,23 @@ def _company_cells(graph: Graph, identity: Identity, draft: Draft) -> dict[str, 
     name = draft.values["name"]
     digits = "".join(name.split())
     if digits.isdigit():
-        return {"siret" if len(digits) == 14 else "siren": digits}
+        return {"siret" if len(digits) == len("73282932000074") else "siren": digits}
     return {"name": name}
 
 
-def _previewed(graph: Graph, identity: Identity, draft: Draft) -> Preview | None:
-    try:
-        seen = preview(graph, cells(graph, identity, draft), _wanted(identity, draft))
-    except FileRefused as error:
-        known = error.column in FIELDS
-        draft.errors[error.column if known and error.column else "name"] = (
-            error.message if known else "Le nom manque : l'entreprise n'est pas connue sous ce numéro."
-        )
-        return None
-    for finding in seen.findings:
-        if finding.severity is Severity.REFUSE:
-            place = finding.column if finding.column in FIELDS else "name"
-            draft.errors.setdefault(place or "name", finding.message)
-    return seen
+def _blame(draft: Draft, wrong: Any) -> None:
+    """Tie what is wrong to the fields of the page."""
+    for named, message in wrong:
+        place = AS_A_FILE_SAYS.get(named, named)
+        draft.errors.setdefault(place if place in FIELDS else "name", message)
 
 
-def _widens(graph: Graph, identity: Identity, draft: Draft, uid: str) -> bool:
-    """Whether a visit that exists would be seen by more people than now."""
-    levels = [level.value for level in Visibility]
-    try:
-        before = own_visit(graph, identity.caller, uid).visibility
-    except NotFound:
-        return False
-    return levels.index(draft.values["visibility"]) > levels.index(before)
-
-
-def _resembling(graph: Graph, identity: Identity, seen: Preview, name: str) -> list[Company]:
+def _resembling(graph: Graph, identity: Identity, seen: VisitCheck, name: str) -> list[Company]:
     """The companies that the engine hesitates between, or else those that a search finds."""
-    offered = [one.uid for one in seen.linked.candidates] if seen.linked else []
+    offered = [one["uid"] for one in seen.candidates]
     if offered:
         return [one.company for one in dossiers_of(graph, identity.caller, offered, today())]
     try:
         return [one.company for one in search(graph, identity.caller, name, limit=5).candidates]
     except Misuse:
         return []
-
-
-def _wanted(identity: Identity, draft: Draft) -> Wanted:
-    identity.require(Action.WRITE)
-    return Wanted(
-        source="visits",
-        operator=identity.organisation_name or identity.organisation,
-        create_companies=draft.values["choice"] == NEW,
-        actor=identity.actor,
-    )

@@ -10,20 +10,28 @@ from fastapi import Depends, FastAPI
 
 from access.journal import Journal
 from gate import problems
-from gate.asgi import Bounded, LoopbackOnly, Numbered
+from gate.asgi import Bounded, Numbered, Welcomed
 from gate.asking import WhoAsks
 from gate.headers import Guarded
 from gate.service import Service
 from ingest.reading import WEB_LIMITS
+from queries.kept import Keeping
+from queries.warming import warm
+from rights.daily import Daily
 from web import assets
 from web.genuine import genuine
 from web.permissions import listed, permitted
 from web.problems import AsPages
 from web.routes import (
+    analyses,
     companies,
     components,
+    exchanges,
     imports,
+    networks,
     overlaps,
+    protection,
+    provider,
     reviews,
     search,
     sign_in,
@@ -41,15 +49,21 @@ UPLOAD_EXTRA_BYTES = 100_000
 ROUTERS = (
     assets.router,
     sign_in.router,
+    provider.router,
     search.router,
     companies.router,
     unsupported.router,
     overlaps.router,
     territories.router,
+    networks.router,
+    analyses.router,
     components.router,
     visits.router,
+    exchanges.router,
     reviews.router,
     imports.router,
+    protection.router,
+    protection.readers,
 )
 
 
@@ -62,11 +76,17 @@ def create_pages(service: Service) -> FastAPI:
     assets.assets()
     listed(ROUTERS)
     journal = Journal(service.graph)
+    keeping = Keeping(service.graph, warm=[warm])
+    daily = Daily(service.graph, service.settings.home)
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
         journal.start()
+        await to_thread.run_sync(keeping.start)
+        daily.start()
         yield
+        await to_thread.run_sync(daily.stop)
+        await to_thread.run_sync(keeping.stop)
         await to_thread.run_sync(journal.stop)
 
     passed = [Depends(genuine), Depends(permitted)]
@@ -81,8 +101,8 @@ def create_pages(service: Service) -> FastAPI:
     app.add_middleware(SignedIn)
     app.add_middleware(WhoAsks, service=service, refused=ended)
     app.add_middleware(Bounded, most=MOST_BYTES, uploads=most, upload_path=UPLOAD_PATH)
-    app.add_middleware(LoopbackOnly)
+    app.add_middleware(Welcomed, service=service)
     app.add_middleware(Numbered)
     app.add_middleware(AsPages)
-    app.add_middleware(Guarded)
+    app.add_middleware(Guarded, https=not service.insecure)
     return app

@@ -6,21 +6,35 @@ import re
 import shutil
 import time
 import uuid
+from collections.abc import Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from graph.errors import NotFound
+from ingest.binding import ADDED
+from ingest.reading import fold_header
 
 FOLDER = "deposits"
+MEMORY = "columns"
+"""Under `DORE_HOME`: how each organisation read its files, by their headers."""
 KEPT_DAYS = 30
+_ADDED = frozenset(map(fold_header, ADDED))
 UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\:]")
 State = Literal["left", "waiting", "running", "done", "stopped", "failed"]
 
 
 class Deposit(BaseModel):
-    """One file, what was asked of it, and how far it went."""
+    """One file, what was asked of it, and how far it went.
+
+    Args:
+        separator, headless: how a person said that it is cut; empty and None where DORE finds it out.
+        mapping: headers by column, as a person said; an empty one is a column that the file does not have.
+        recalled: whether the mapping is that of an earlier file with the same headers.
+        started_at: when it began, or began again; `resumed_at` is how many rows had been read when it stopped.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -31,11 +45,27 @@ class Deposit(BaseModel):
     left_at: float
     source: str = ""
     visibility: str = ""
+    separator: str = ""
+    headless: bool | None = None
+    mapping: dict[str, str] = {}
+    recalled: bool = False
     expected: int = 0
     read: int = 0
+    started_at: float = 0
+    resumed_at: int = 0
     import_uid: str = ""
     report: dict[str, Any] = {}
     refusal: str = ""
+
+
+class Recalled(BaseModel):
+    """How an organisation read a file: what it held, what its columns meant, who sees its rows."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    source: str
+    mapping: dict[str, str]
+    visibility: str
 
 
 class Deposits:
@@ -46,6 +76,7 @@ class Deposits:
     """
 
     def __init__(self, home: Path) -> None:
+        self.home = home
         self._root = home / FOLDER
 
     def keep(self, owner: str, name: str, content: BinaryIO) -> Deposit:
@@ -92,6 +123,40 @@ class Deposits:
         """Return an organisation's own files, latest first."""
         found = [Deposit.model_validate_json(path.read_text()) for path in self._root.glob("*/deposit.json")]
         return sorted((one for one in found if one.owner == owner), key=lambda one: -one.left_at)
+
+    def lock(self, deposit: Deposit) -> Path:
+        """What whoever takes the file in holds, from its turn in the queue to its report."""
+        return self._root / deposit.uid / "lock"
+
+    def ask_to_stop(self, deposit: Deposit, wish: bool = True) -> None:
+        """Ask whoever takes the file in, in whatever process, to stop after the batch under way; or forget it."""
+        mark = self._root / deposit.uid / "stop"
+        if wish:
+            mark.touch(mode=0o600)
+        else:
+            mark.unlink(missing_ok=True)
+
+    def must_stop(self, deposit: Deposit) -> bool:
+        """Whether somebody asked to stop."""
+        return (self._root / deposit.uid / "stop").exists()
+
+    def recall(self, owner: str, header: Sequence[str]) -> Recalled | None:
+        """Return how the organisation read its last file with these headers."""
+        path = self._memory(owner, header)
+        return Recalled.model_validate_json(path.read_text(encoding="utf-8")) if path.is_file() else None
+
+    def remember(self, owner: str, header: Sequence[str], recalled: Recalled) -> None:
+        """Keep how the organisation reads files with these headers; no content of theirs is kept."""
+        path = self._memory(owner, header)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        draft = path.with_suffix(f".{uuid.uuid4().hex}")
+        draft.touch(mode=0o600)
+        draft.write_text(recalled.model_dump_json(), encoding="utf-8")
+        draft.replace(path)
+
+    def _memory(self, owner: str, header: Sequence[str]) -> Path:
+        names = [folded for name in header if (folded := fold_header(name)) not in _ADDED]
+        return self.home / MEMORY / (sha256("\x1f".join([owner, *names]).encode()).hexdigest() + ".json")
 
     def drop(self, deposit: Deposit) -> None:
         """Forget a file."""

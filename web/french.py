@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from queries.days import MONTHS
 
+HERE = ZoneInfo("Europe/Paris")
 NARROW = "\u202f"
 """Narrow no-break space: between thousands, before `%` and `€`."""
 
@@ -116,8 +118,19 @@ def measured(value: float | None, unit: str) -> str:
     return percent(value, 1) if unit == "percent" else euros(value) if unit == "euros" else number(value)
 
 
+def moment(at: str) -> str:
+    """Write a moment, kept in universal time, as clocks here show it.
+
+    >>> moment("2026-03-12T08:05:00+00:00"), moment("2026-07-01T22:30:10.123456+00:00")
+    ('12 mars 2026 à 9 h 05', '2 juillet 2026 à 0 h 30')
+    """
+    here = datetime.fromisoformat(at).astimezone(HERE)
+    return f"{day(here.date())} à {here.hour} h {here.minute:02}"
+
+
 FILTERS = {
     "measured": measured,
+    "moment": moment,
     "sentence": sentence,
     "day": day,
     "on_day": on_day,

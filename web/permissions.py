@@ -13,8 +13,10 @@ from fastapi.routing import APIRoute
 from access import Action
 from access.audit import event, record
 from access.journal import Journal
+from gate import showing
+from gate.sweeps import opened
 from graph.bridge import run_bridged
-from web.dependencies import GraphDep, IdentityDep
+from web.dependencies import IdentityDep, ServiceDep
 
 ACTIONS: dict[str, Action | None] = {
     "GET /": Action.READ_MEMBERS,
@@ -28,6 +30,11 @@ ACTIONS: dict[str, Action | None] = {
     "GET /territoires": Action.READ_MEMBERS,
     "GET /territoires.csv": Action.READ_MEMBERS,
     "GET /territoires/{code}": Action.READ_MEMBERS,
+    "GET /reseau": Action.READ_MEMBERS,
+    "GET /reseau.{form}": Action.READ_MEMBERS,
+    "GET /analyses": Action.READ_MEMBERS,
+    "GET /analyses.{form}": Action.READ_MEMBERS,
+    "POST /recouvrements/{uid}": Action.DECIDE,
     "GET /visites": Action.READ_OWN,
     "GET /visites.ics": Action.READ_OWN,
     "GET /visites/{uid}": Action.READ_OWN,
@@ -38,27 +45,54 @@ ACTIONS: dict[str, Action | None] = {
     "GET /visites/avertissement": Action.READ_MEMBERS,
     "GET /visites/{uid}/modifier": Action.WRITE,
     "POST /visites/{uid}/annuler": Action.WRITE,
+    "GET /avis": Action.READ_OWN,
+    "GET /avis/nombre": Action.READ_OWN,
+    "POST /avis": Action.READ_OWN,
+    "POST /echanges": Action.WRITE,
+    "POST /echanges/{uid}": Action.WRITE,
     "GET /imports": Action.READ_OWN,
     "GET /imports/nouveau": Action.IMPORT,
     "POST /imports/nouveau": Action.IMPORT,
     "GET /imports/{uid}": Action.READ_OWN,
+    "POST /imports/{uid}/lecture": Action.IMPORT,
     "POST /imports/{uid}/confirmer": Action.IMPORT,
+    "POST /imports/{uid}/reprendre": Action.IMPORT,
     "POST /imports/{uid}/arreter": Action.IMPORT,
     "GET /imports/{uid}/progres": Action.READ_OWN,
     "GET /imports/{uid}/refus.csv": Action.READ_OWN,
     "GET /a-verifier": Action.READ_OWN,
+    "GET /a-verifier/suite": Action.READ_OWN,
     "POST /a-verifier/{uid}": Action.DECIDE,
+    "GET /entreprises/{key}/lecteurs": Action.READ_AUDIT,
+    "GET /protection-des-donnees": Action.READ_AUDIT,
+    "GET /protection-des-donnees/journal.csv": Action.READ_AUDIT,
+    "POST /protection-des-donnees/personne": Action.PERSONS,
+    "POST /protection-des-donnees/personne/export": Action.PERSONS,
+    "POST /protection-des-donnees/personne/{gesture}": Action.PERSONS,
+    "POST /protection-des-donnees/actes/{uid}/lever": Action.PERSONS,
     # Of the service itself, for whoever comes: nothing is read of what the graph holds.
     "GET /composants": None,
     "GET /assets/{digest}/{name}": None,
     "GET /connexion": None,
     "POST /connexion": None,
+    "GET /connexion/fournisseur": None,
+    "GET /connexion/retour": None,
     "GET /organisation": None,
     "POST /organisation": None,
     "GET /charte": None,
     "POST /charte": None,
     "POST /deconnexion": None,
 }
+
+SHEETS = {
+    "GET /entreprises/{key}": "key",
+    "GET /preparation": "entreprises",
+    "GET /visites/nouvelle": "entreprise",
+    "GET /visites/compte-rendu": "entreprise",
+}
+"""What shows companies, and the parameter that names them: somebody who opens too many is stopped (`gate.sweeps`)."""
+EXPORTS = frozenset({"GET /sans-accompagnement.csv", "GET /recouvrements.csv"})
+"""What gives a whole list at once."""
 
 
 def listed(routers: Iterable[APIRouter]) -> None:
@@ -69,23 +103,26 @@ def listed(routers: Iterable[APIRouter]) -> None:
         raise RuntimeError(f"pages and web/permissions.py differ: {', '.join(sorted(wrong))}")
 
 
-async def permitted(request: Request, identity: IdentityDep, graph: GraphDep) -> AsyncIterator[None]:
+async def permitted(request: Request, identity: IdentityDep, service: ServiceDep) -> AsyncIterator[None]:
     """Let a request through to its page, or say why not; what was done is recorded, never what was shown.
 
     Raises:
         AccessRefused: the role does not permit it.
+        TooMany: it is more than anybody opens in an hour.
     """
     action = ACTIONS[f"{request.method} {request.scope['route'].path}"]
     if action is None:
         yield
         return
     identity.require(action)
+    journal: Journal = request.app.state.journal
+    await service.sweeps.watch(identity, await opened(request, SHEETS, EXPORTS), journal)
+    shown = showing.opened()
     yield
     # Reached only when the page answered.
     target = request.path_params.get("key") or request.path_params.get("uid")
-    line = event(identity, action, target=target)
+    line = event(identity, action, target=target, shown=shown)
     if request.method == "POST":
-        await run_bridged(record, graph, [line])
+        await run_bridged(record, service.graph, [line])
     else:
-        journal: Journal = request.app.state.journal
         journal.note(line)

@@ -39,6 +39,7 @@ ADVICE = {
     413: Advice("Envoi trop volumineux", "Partagez le fichier en plusieurs, ou retirez ce qui n'est pas utile."),
     415: Advice("Format non accepté", "Envoyez un fichier CSV, TSV, XLSX ou Parquet."),
     422: Advice("Demande à corriger", "Corrigez ce qui est signalé, puis recommencez."),
+    429: Advice("Un peu moins vite", "Rien n'est perdu de ce que vous avez saisi ou lu."),
     500: Advice(
         "DORE a rencontré une erreur",
         "Elle est consignée. Recommencez ; si elle revient, donnez le numéro ci-dessous à qui fait tourner le service.",

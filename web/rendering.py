@@ -12,13 +12,15 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from access.roles import ROLES_FR
-from gate import forgery
+from gate import forgery, showing
 from gate.asking import asking
+from gate.service import Service
+from graph.schema.exchanges import ANSWERS, DECISIONS
 from queries.overlap_kinds import KINDS_FR
-from queries.unsupported import SIZES_FR
+from queries.unsupported_ranking import SIZES_FR
 from web.assets import address_of
 from web.french import FILTERS
-from web.words import NAVIGATION, STATES_FR, STATUSES_FR, theme
+from web.words import EVENTS_FR, FIELDS_FR, NAVIGATION, STATES_FR, STATUSES_FR, theme
 
 TEMPLATES = Path(__file__).parent / "templates"
 VARY = "HX-Request, HX-Target"
@@ -44,6 +46,10 @@ def environment() -> Environment:
         sizes=SIZES_FR,
         statuses=STATUSES_FR,
         states=STATES_FR,
+        events=EVENTS_FR,
+        fields=FIELDS_FR,
+        decisions=DECISIONS,
+        answers=ANSWERS,
     )
     return made
 
@@ -65,10 +71,14 @@ def render(request: Request, template: str, /, status_code: int = 200, **context
     """Return a page, or a fragment of one.
 
     Every template knows `identity` (who asks), `csrf` (the token of its forms), `path` (the current address),
-    `asset(name)`, the names of things in French, and the filters of `web.french`.
+    `in_clear` (whether others on the network can read it), `asset(name)`, the names of things in French, and the
+    filters of `web.french`.
     """
     identity = asking(request.scope)
-    known = {"identity": identity, "csrf": forgery.token(identity), "path": request.url.path}
+    showing.note(list(context.values()))
+    service: Service = request.app.state.service
+    in_clear = service.insecure and service.reach.beyond
+    known = {"identity": identity, "csrf": forgery.token(identity), "path": request.url.path, "in_clear": in_clear}
     text = environment().get_template(template).render(known | context)
     # One address may give a page or a part of it: caches must not mix them.
     return HTMLResponse(text, status_code, {"Vary": VARY})

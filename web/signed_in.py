@@ -14,7 +14,9 @@ from gate.service import Service
 from graph.errors import Unauthenticated
 
 SIGN_IN, CHOOSE, CHARTER, SIGN_OUT = "/connexion", "/organisation", "/charte", "/deconnexion"
-_BEFORE = (SIGN_IN, CHOOSE, CHARTER, SIGN_OUT)
+PROVIDER, BACK = "/connexion/fournisseur", "/connexion/retour"
+_AT_THE_DOOR = (SIGN_IN, PROVIDER, BACK)
+_BEFORE = (*_AT_THE_DOOR, CHOOSE, CHARTER, SIGN_OUT)
 _ASSETS = "/assets/"
 
 
@@ -51,6 +53,12 @@ def next_step(identity: Identity) -> str | None:
     return None if identity.charter else CHARTER
 
 
+def onward(identity: Identity, going: str) -> str:
+    """Return where somebody goes next: where they were going, once they have passed what comes first."""
+    step, going = next_step(identity), own_path(going)
+    return going if step is None else step + (f"?suite={quote(going)}" if going != "/" else "")
+
+
 def led(request: Request, step: str) -> Response:
     """Return the answer that leads to a page, and remembers where one was going.
 
@@ -66,7 +74,7 @@ def led(request: Request, step: str) -> Response:
 
 def ended(scope: Scope, _error: Unauthenticated) -> ASGIApp | None:
     """Take back the cookie of a session that is over, and lead to the door; assets are for everybody."""
-    if scope["path"] == SIGN_IN:
+    if scope["path"] in _AT_THE_DOOR:
         return None
     answer = led(Request(scope), SIGN_IN)
     service: Service = scope["app"].state.service

@@ -20,11 +20,44 @@ NAVIGATION = (
     Place("/sans-accompagnement", "Sans accompagnement"),
     Place("/recouvrements", "Recouvrements"),
     Place("/territoires", "Territoires"),
+    Place("/reseau", "Réseau"),
+    Place("/analyses", "Analyses"),
     Place("/imports", "Imports"),
     Place("/a-verifier", "À vérifier"),
 )
 STATUSES_FR = {"planned": "prévue", "done": "faite", "cancelled": "annulée"}
+EVENTS_FR = {
+    "planned": "Prévue", "reported": "Compte rendu", "cancelled": "Annulée", "changed": "Modifiée",
+    "corrected": "Corrigée", "level": "Diffusion changée", "joined": "Visite commune", "separated": "Visite séparée",
+}  # fmt: skip
+FIELDS_FR = {
+    "on": "jour", "status": "état", "visibility": "diffusion", "theme": "thème", "siret": "établissement",
+    "role": "rôle", "duration_minutes": "durée (minutes)", "joint_reference": "référence conjointe",
+    "reference": "numéro de visite", "purpose": "objet", "note": "note interne", "agent": "qui y va",
+    "overlap_reason": "motif du recouvrement",
+}  # fmt: skip
 STATES_FR = {"open": "en activité", "closed": "fermée", "unknown": "état inconnu"}
+
+COLUMNS_FR = {
+    "address": "adresse", "agent": "qui s'est déplacé", "amount_eur": "montant en euros",
+    "answered_on": "date de réponse", "baseline": "situation de départ", "categorie": "catégorie d'entreprise",
+    "closed_on": "date de fermeture", "code_commune": "code INSEE de la commune", "code_postal": "code postal",
+    "commune": "commune", "created_on": "date de création", "departement": "département",
+    "duration_minutes": "durée en minutes", "effectif_year": "année de l'effectif", "ends_on": "date de fin",
+    "engineering_fte": "ETP d'ingénierie", "enseigne": "enseigne", "est_ess": "économie sociale et solidaire",
+    "former_name": "ancien nom", "hypothesis": "hypothèse", "jobs": "emplois",
+    "joint_reference": "référence de visite conjointe", "kind": "type", "lesson": "enseignements", "naf": "code NAF",
+    "name": "nom de l'entreprise", "nature_juridique": "forme juridique", "note": "note interne", "on": "date",
+    "operator": "institution", "origin": "jeu de données d'origine", "parties": "signataires",
+    "purpose": "objet", "reference": "identifiant de la ligne", "responsibilities": "responsabilités",
+    "result": "résultat", "role": "rôle", "scheme": "dispositif", "sectors": "filières", "sigle": "sigle",
+    "siren": "SIREN", "siret": "SIRET", "stage": "avancement", "starts_on": "date de début",
+    "state": "état de l'entreprise", "status": "état", "statut_diffusion": "statut de diffusion Sirene",
+    "summary": "description", "target": "objectif", "territory": "territoire", "theme": "thème", "title": "intitulé",
+    "tranche_effectif": "tranche d'effectif", "until": "date de fin", "usual_name": "nom usuel",
+    "verdict": "bilan", "visibility": "qui voit la ligne",
+}  # fmt: skip
+"""What the columns of files say."""
 
 
 def theme(code: str | None) -> str:

@@ -12,7 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from api import examples_intake as examples
-from api.dependencies import CallerDep, GraphDep, OperatorDep, ServiceDep, WriterDep
+from api.dependencies import AnnouncerDep, CallerDep, GraphDep, ServiceDep, WriterDep
 from api.documents import answers
 from api.parameters import Paged, UidPath
 from api.uploads import Upload, received
@@ -20,9 +20,8 @@ from gate.running import heavy, light
 from gate.service import Service
 from graph.errors import Conflict
 from graph.visibility import Visibility
-from ingest.forms import FORM
 from ingest.reading import WEB_LIMITS
-from ingest.report import Report
+from ingest.report import FORM, Report
 from ingest.request import Request as Wanted
 from ingest.run import ingest_file
 from queries.own_imports import ImportCard, Imports, Remarks, imports, one_import, remarks
@@ -83,8 +82,7 @@ def post_import(
     upload: Annotated[Upload, Depends(_upload)],
     response: Response,
     service: ServiceDep,
-    caller: WriterDep,
-    operator: OperatorDep,
+    who: AnnouncerDep,
 ) -> Report:
     """Take in a CSV, TSV, XLSX or Parquet file of the organisation that the service acts for.
 
@@ -92,7 +90,7 @@ def post_import(
     `GET /imports` shows it as running. The same file again changes nothing; a corrected one updates.
     """
     options = _options(upload)
-    wanted = Wanted(operator=operator, actor=caller.actor, **options.model_dump())
+    wanted = Wanted(operator=who.operator, actor=who.caller.actor, may_widen=who.may_widen, **options.model_dump())
     if not _one_at_a_time.acquire(blocking=False):
         raise Conflict("Un autre import est en cours.", hint="Recommencez quand il sera terminé.")
     try:

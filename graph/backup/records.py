@@ -23,7 +23,10 @@ MARK = "Restore"
 """The label of the node that says how far a restore is; never part of a backup."""
 _MODULUS = 1 << 256
 
-NODES = f"MATCH (n) WHERE NOT n:{MARK} RETURN labels(n) AS labels, properties(n) AS properties"
+NODES = (
+    f"MATCH (n) WHERE NOT n:{MARK} AND NOT n:Edition AND NOT n:Change "
+    "RETURN labels(n) AS labels, properties(n) AS properties"
+)
 _END = "CASE " + " ".join(f"WHEN {{0}}:{label} THEN ['{label}', {{0}}.{key}]" for label, key in KEYS.items()) + " END"
 EDGES = (
     f"MATCH (a)-[e]->(b) RETURN type(e) AS type, {_END.format('a')} AS start, {_END.format('b')} AS end, "

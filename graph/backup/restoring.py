@@ -28,7 +28,9 @@ from graph.store import Graph, Statement
 BATCH = 5_000
 _EMPTYING = -1
 
-FILLED = f"RETURN EXISTS {{ MATCH (n) WHERE NOT n:Migration AND NOT n:{MARK} }} AS filled"
+FILLED = (
+    f"RETURN EXISTS {{ MATCH (n) WHERE NOT n:Migration AND NOT n:{MARK} AND NOT n:Edition AND NOT n:Change }} AS filled"
+)
 MARKED = f"MATCH (r:{MARK}) RETURN r.file AS file, r.batch AS batch"
 BEGIN = f"MERGE (r:{MARK}) SET r.file = $file, r.batch = $batch"
 MOVE = f"MATCH (r:{MARK} {{file: $file, batch: $batch}}) SET r.batch = $batch + 1 RETURN r.batch"

@@ -7,9 +7,10 @@ from neomodel import StructuredNode
 from graph.schema.accounts import ACCOUNT_MODELS, AuditEvent, Key, Link, Membership, Person, Session
 from graph.schema.actors import Company, Establishment, Operator
 from graph.schema.edges import FACT_EDGE_MODELS, VISIT_ROLES, VISIT_STATUSES
+from graph.schema.exchanges import EXCHANGE_MODELS, Exchange, Notice, OverlapDecision, VisitChange
 from graph.schema.facts import NEED_STATUSES, Agreement, Committee, Envelope, Need, Project, Scheme
-from graph.schema.people import Agent, Contact
-from graph.schema.provenance import Counter, Import, Migration, Review, Source
+from graph.schema.people import PERSON_MODELS, Agent, Contact, Frozen, Suppression
+from graph.schema.provenance import Change, Counter, Edition, Import, Migration, Review, Source
 from graph.schema.territories import Sector, Territory, Theme
 
 NODE_MODELS: tuple[type[StructuredNode], ...] = (
@@ -31,7 +32,11 @@ NODE_MODELS: tuple[type[StructuredNode], ...] = (
     Import,
     Review,
     Counter,
+    Edition,
+    Change,
     Migration,
+    *EXCHANGE_MODELS,
+    *PERSON_MODELS,
     *ACCOUNT_MODELS,
 )
 
@@ -44,19 +49,25 @@ __all__ = [
     "Agent",
     "Agreement",
     "AuditEvent",
+    "Change",
     "Committee",
     "Company",
     "Contact",
     "Counter",
+    "Edition",
     "Envelope",
     "Establishment",
+    "Exchange",
+    "Frozen",
     "Import",
     "Key",
     "Link",
     "Membership",
     "Migration",
     "Need",
+    "Notice",
     "Operator",
+    "OverlapDecision",
     "Person",
     "Project",
     "Review",
@@ -64,6 +75,8 @@ __all__ = [
     "Sector",
     "Session",
     "Source",
+    "Suppression",
     "Territory",
     "Theme",
+    "VisitChange",
 ]

@@ -5,7 +5,7 @@ Secrets are kept as SHA-256 alone: whoever reads the database can sign in with n
 
 from __future__ import annotations
 
-from neomodel import StringProperty, StructuredNode
+from neomodel import ArrayProperty, StringProperty, StructuredNode
 
 MEMBER_ROLES = {
     "reader": "lecteur",
@@ -88,7 +88,10 @@ class Link(StructuredNode):
 
 
 class AuditEvent(StructuredNode):
-    """Who did or read what, for whom, when. Only ever added; never what was read or written."""
+    """Who did or read what, for whom, when. Only ever added; never what was read or written.
+
+    `shown` are the companies that an answer named, by SIREN, or uid where they have none.
+    """
 
     uid = StringProperty(unique_index=True, required=True)
     at = StringProperty(index=True, required=True)
@@ -97,6 +100,7 @@ class AuditEvent(StructuredNode):
     organisation = StringProperty(index=True)
     about = StringProperty(index=True)
     target = StringProperty(index=True)
+    shown = ArrayProperty(StringProperty())
     via = StringProperty()
     request_id = StringProperty()
 

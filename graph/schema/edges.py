@@ -21,7 +21,9 @@ class Visited(FactEdge):
     """(Operator)-[:VISITED]->(Company): one institution's part in one visit.
 
     A visit made by several institutions has as many edges, which share `visit`: it is one visit.
-    `siret` is the site that was visited, where it is known.
+    `siret` is the site that was visited, where it is known. `overlap_reason` says why it takes place in spite of an
+    overlap. An edge that was joined to another institution's visit keeps in `alone` the key that it had before, and
+    in `joined` the exchange or decision that joined it.
     """
 
     visit = StringProperty(index=True, required=True)
@@ -36,6 +38,9 @@ class Visited(FactEdge):
     duration_minutes = IntegerProperty()
     joint_reference = StringProperty(index=True)
     reference = StringProperty()
+    overlap_reason = StringProperty()
+    joined = StringProperty()
+    alone = StringProperty()
     raw = StringProperty()
 
 

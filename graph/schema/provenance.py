@@ -42,7 +42,8 @@ class Review(StructuredNode):
     """A row that nobody but a person can settle: what it said, who it may speak of, and what was decided.
 
     `row` holds the values understood, as JSON, so that an accepted row is written without its file.
-    `candidates` are the companies offered, best first, each with its score and reasons.
+    `candidates` are the companies offered, best first, each with its score and reasons. `level` is that of the fact
+    that the row corrects.
     """
 
     uid = StringProperty(unique_index=True, required=True)
@@ -60,6 +61,7 @@ class Review(StructuredNode):
     row = JSONProperty()
     candidates = JSONProperty()
     content_hash = StringProperty()
+    level = StringProperty()
     decided_company = StringProperty()
     decided_by = StringProperty()
     decided_at = StringProperty()
@@ -73,6 +75,24 @@ class Counter(StructuredNode):
     name = StringProperty(unique_index=True, required=True)
     value = IntegerProperty()
     born = StringProperty()
+
+
+class Edition(StructuredNode):
+    """The number that every change of the facts moves; there is one, as soon as a service keeps answers in memory.
+
+    It is no part of a backup, nor are the changes: they speak of this database's own history.
+    """
+
+    name = StringProperty(unique_index=True, required=True)
+    value = IntegerProperty()
+    born = StringProperty()
+
+
+class Change(StructuredNode):
+    """One move of the edition, and the companies whose facts changed with it when the writer knew them."""
+
+    number = IntegerProperty(unique_index=True, required=True)
+    companies = ArrayProperty(StringProperty())
 
 
 class Migration(StructuredNode):

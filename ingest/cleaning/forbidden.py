@@ -34,7 +34,13 @@ _ILLNESS = (
     "(?:malade|cancer|leucemie|sclerose|avc|infarctus|alzheimer|parkinson|depressi(?:f|ve|on)|burn ?-?out|"
     r"enceinte|hospitalisee?|operee?|handicapee?|invalide|alcooli(?:que|sme)|seropositi(?:f|ve)|suicid\w+)"
 )
-_CONFIDENTIAL = _any_of(r"mandat(?:aire)?s? ad[ -]?hoc", r"l\.? ?611-(?:3|4|5|6|7|8|10)", "conciliation")
+_CONFIDENTIAL = _any_of(
+    r"mandat(?:aire)?s? ad[ '\-\u2010-\u2013]?hoc",
+    r"l\.? ?611-(?:3|4|5|6|7|8|10)",
+    "conciliation",
+    r"conciliat(?:eur|rice) (?:designee?|nommee?) par le (?:president du )?tribunal",
+    r"(?:designation|nomination) d'une? conciliat(?:eur|rice)(?! de justice)",
+)
 _OTHER_CONCILIATION = _any_of(
     "conciliation (?:(?:entre|de|des|du|la|le|les|sa|leur) )*"
     r"(?:vies?|temps|travail|familiale?|professionnelle|pro(?=[\s/.-]|$))",
@@ -89,7 +95,9 @@ _PRIVATE = (
         ),
     ),
 )
-_NIR = re.compile(r"(?<!\d)[1-478]\s?\d{2}\s?\d{2}\s?(?:\d{2}|2[ABab])\s?\d{3}\s?\d{3}\s?\d{2}(?!\d)")
+_NIR = re.compile(
+    r"(?<!\d)[1-478][\s.-]?\d{2}[\s.-]?\d{2}[\s.-]?(?:\d{2}|2[ABab])[\s.-]?\d{3}[\s.-]?\d{3}[\s./-]{0,3}\d{2}(?!\d)"
+)
 _HINTS = re.compile(
     "611|hoc|concili|malad|sant|cancer|burn|depres|encein|handi|hospi|oper|inval|alcoo|sero|suici|avc|infar"
     "|alzh|park|scler|leuc|chimio|therap|matern|synd|condam|casier|garde|examen|incar|prison|abus|escro"
@@ -130,7 +138,7 @@ def _check(cell: str) -> Note | None:
             if pattern.search(text):
                 message = f"Le texte parle peut-être {what} : à retirer, ou à confirmer par un référent."
                 return doubted(code, message)
-    if any(nir.is_valid(hit[0]) for hit in _NIR.finditer(cell)):
+    if any(nir.is_valid(re.sub(r"[\s./-]", "", hit[0])) for hit in _NIR.finditer(cell)):
         return doubted("private-nir", "Le texte contient un numéro de sécurité sociale : à retirer.")
     return None
 

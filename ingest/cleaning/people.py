@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from graph.persons.traces import international
 from ingest.cleaning.cleaned import EMPTY, Cleaned, doubted, repaired, shown, told
 from ingest.cleaning.text import is_empty, parse_text
 
@@ -12,7 +13,6 @@ _BETWEEN_PEOPLE = re.compile(r"\s*[;/\n\r|]\s*|\s+(?:et|&|\+|ou)\s+|\s*,\s*", re
 _SURE = re.compile(r"[;/\n\r|]|\s(?:et|&|\+|ou)\s", re.IGNORECASE)
 _TITLE = re.compile(r"\b(?:m\.|mm\.|mr|mme|mmes|mlle|monsieur|madame|dr|me)(?=\s|$)", re.IGNORECASE)
 _PHONE_SIGNS = re.compile(r"[\s.\-()_]+")
-_PHONE = re.compile(r"(?:\+|00)?\d[\d\s.\-()]{7,}\d")
 _PHONE_LABEL = re.compile(r"^(?:t[ée]l(?:[ée]phone)?|portable|mobile|fixe|port|standard)\.?\s*:?\s*", re.IGNORECASE)
 
 
@@ -45,10 +45,10 @@ def parse_phone(cell: str) -> Cleaned[str]:
         return EMPTY
     text = _PHONE_LABEL.sub("", cell.strip())
     parts = [part for part in re.split(r"\s*[/;,\n]\s*|\s+(?:ou|et)\s+", text) if part.strip()]
-    if len(parts) > 1 and sum(_international(part) is not None for part in parts) > 1:
+    if len(parts) > 1 and sum(international(part) is not None for part in parts) > 1:
         message = f"{shown(cell)} contient {len(parts)} numéros de téléphone : à répartir."
         return Cleaned(None, doubted("several-phones", message))
-    number = _international(text)
+    number = international(text)
     if number is None:
         return Cleaned(None, told("phone-unreadable", f"{shown(cell)} n'est pas un numéro de téléphone."))
     if len(_PHONE_SIGNS.sub("", text)) == 9:
@@ -83,21 +83,3 @@ def _several(text: str) -> bool:
     if _SURE.search(text) or len(_TITLE.findall(text)) > 1 or len(parts) > 2:
         return True
     return all(len(part.split()) >= 2 for part in parts)
-
-
-def _international(text: str) -> str | None:
-    """Return a number as `+33…`, None when its digits make no number."""
-    if not _PHONE.fullmatch(text.strip()) or not text.isascii():
-        return None
-    digits = _PHONE_SIGNS.sub("", text.replace("(0)", ""))
-    if digits.startswith("00"):
-        digits = "+" + digits[2:]
-    if digits.startswith("+33"):
-        national = digits[3:].removeprefix("0")
-        return "+33" + national if re.fullmatch(r"[1-9]\d{8}", national) else None
-    if digits.startswith("+"):
-        return digits if re.fullmatch(r"\+[1-9]\d{7,14}", digits) else None
-    if re.fullmatch(r"33[1-9]\d{8}", digits):
-        return "+" + digits
-    found = re.fullmatch(r"0?([1-9]\d{8})", digits)
-    return "+33" + found[1] if found else None

@@ -6,7 +6,7 @@ before a single row is used; `Table.rows()` then streams. What a cell means is f
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from pathlib import Path
 
 from graph.errors import Misuse
@@ -14,7 +14,7 @@ from ingest.notes import Severity
 from ingest.reading.delimited import describe, open_delimited
 from ingest.reading.headers import fold_all, fold_header
 from ingest.reading.magic import misleading_name, sniff
-from ingest.reading.table import CLI_LIMITS, WEB_LIMITS, Limits, Row, Sample, Table, check_bytes
+from ingest.reading.table import CLI_LIMITS, WEB_LIMITS, Limits, Row, Sample, Table, Titles, check_bytes
 
 _SEPARATORS = {"tab": "\t", "\\t": "\t", "tabulation": "\t"}
 
@@ -25,7 +25,7 @@ def open_table(
     *,
     limits: Limits = CLI_LIMITS,
     separator: str | None = None,
-    header: Sequence[str] | None = None,
+    header: Titles | None = None,
     sheet: str | None = None,
 ) -> Table:
     """Open a CSV, XLSX or Parquet file, checked from end to end.
@@ -36,7 +36,7 @@ def open_table(
             header line and the sheet.
         limits: how large it may be.
         separator: of a CSV, when the user says it.
-        header: column names for a file that has no header line; all its lines are then rows.
+        header: column names said by a person, for a file that has no header line or not a usable one.
         sheet: of a workbook, when the user says it.
 
     Raises:
@@ -73,6 +73,7 @@ __all__ = [
     "Row",
     "Sample",
     "Table",
+    "Titles",
     "describe",
     "fold_header",
     "open_table",

@@ -6,14 +6,20 @@ import csv
 import io
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
-from typing import Protocol, TextIO
+from typing import NamedTuple, Protocol, TextIO
 
 from graph.errors import FileRefused
 from ingest.notes import Severity
 from ingest.reading.encoding import Scan, scan_text
 from ingest.reading.headers import check_duplicates, is_blank, unknown_names
 from ingest.reading.quotes import explain, refuse_unclosed, swallowing_cell
-from ingest.reading.separators import SPOKEN, choose_layout, choose_without_header, declared_separator
+from ingest.reading.separators import (
+    SPOKEN,
+    choose_layout,
+    choose_without_header,
+    declared_separator,
+    most_likely,
+)
 from ingest.reading.sorting import SUSPECT, Sorter
 from ingest.reading.table import (
     MAX_CELL,
@@ -22,6 +28,7 @@ from ingest.reading.table import (
     Row,
     Table,
     TableFacts,
+    Titles,
     check_columns,
     check_rows,
     thousands,
@@ -121,7 +128,7 @@ def text_until(reader: CsvReader, line: int) -> Iterator[list[str]]:
 
 
 def open_delimited(
-    path: Path, known: frozenset[str], limits: Limits, separator: str | None, header: Sequence[str] | None
+    path: Path, known: frozenset[str], limits: Limits, separator: str | None, header: Titles | None
 ) -> DelimitedTable:
     """Open a CSV; see `ingest.reading.open_table`."""
     scan = scan_text(path)
@@ -130,8 +137,8 @@ def open_delimited(
     facts = TableFacts(path, "csv", scan.size_bytes, scan.sha256, (), 0, scan.encoding, row_estimate=scan.lines)
     titles: list[list[str]] = []
     if header is not None:
-        facts.header, facts.header_line = tuple(header), offset
-        facts.separator = choose_without_header(head, len(header), separator=separator)
+        facts.header, facts.header_line = header.names, max(offset, header.line)
+        facts.separator = choose_without_header(head, len(header.names), separator=separator)
     else:
         whole = len(head) < _HEAD
         layout = choose_layout(head, known, separator=separator, whole=whole)
@@ -147,6 +154,23 @@ def open_delimited(
     _check_content(table, scan, limits)
     table.take_sample()
     return table
+
+
+class ByHand(NamedTuple):
+    """The first records of a CSV, the physical line where each ends, and the header among them, -1 when unknown."""
+
+    separator: str
+    records: list[list[str]]
+    lines: list[int]
+    header_index: int
+
+
+def lay_out_by_hand(path: Path, known: frozenset[str], separator: str | None) -> ByHand:
+    """Cut the beginning of a CSV as well as can be when its header is not understood."""
+    head, offset, declared = _head(path, scan_text(path))
+    layout = most_likely(head, known, separator or declared)
+    lines = [offset + _lines_of(head, layout.separator, count + 1) for count in range(min(len(layout.records), 40))]
+    return ByHand(layout.separator, layout.records[: len(lines)], lines, layout.header_index)
 
 
 def _check_content(table: DelimitedTable, scan: Scan, limits: Limits) -> None:

@@ -37,6 +37,13 @@ class Row(NamedTuple):
     refusal: Note | None = None
 
 
+class Titles(NamedTuple):
+    """Column names that a person said, and the line after which the rows begin: 0 when the file has none."""
+
+    names: tuple[str, ...]
+    line: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """How large a file may be; None is any size."""

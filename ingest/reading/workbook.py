@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -23,7 +23,7 @@ from ingest.reading.headers import (
 )
 from ingest.reading.quotes import refuse_huge
 from ingest.reading.sorting import Sorter
-from ingest.reading.table import MAX_FIELD, Limits, Row, Table, TableFacts, check_columns, check_rows
+from ingest.reading.table import MAX_FIELD, Limits, Row, Table, TableFacts, Titles, check_columns, check_rows
 
 _LOOK_AT = 30
 """Rows looked at for the header of each sheet."""
@@ -89,7 +89,7 @@ def _number_text(value: float) -> str:
 
 
 def open_workbook(
-    path: Path, known: frozenset[str], limits: Limits, sheet: str | None, header: Sequence[str] | None
+    path: Path, known: frozenset[str], limits: Limits, sheet: str | None, header: Titles | None
 ) -> WorkbookTable:
     """Open an XLSX; see `ingest.reading.open_table`."""
     check_archive(path)
@@ -101,7 +101,7 @@ def open_workbook(
         digest = hashlib.file_digest(raw, "sha256").hexdigest()
     facts = TableFacts(path, "xlsx", path.stat().st_size, digest, (), 0, sheet=best.name)
     if header is not None:
-        facts.header, facts.header_line = tuple(header), 0
+        facts.header, facts.header_line = header.names, header.line
     else:
         _set_header(facts, best, known)
     check_columns(facts.header, limits)
@@ -152,6 +152,12 @@ def _sheet_names(path: Path, book: Any, wanted: str | None) -> list[str]:
             code="unknown-sheet",
         )
     return [wanted]
+
+
+def look_at_sheets(path: Path, known: frozenset[str]) -> _Sheet:
+    """Return the sheet of a workbook that a person should look at first."""
+    check_archive(path)
+    return max(_load(path, None, known), key=lambda one: (one.matches, bool(one.head)))
 
 
 def _look(book: Any, name: str, known: frozenset[str]) -> _Sheet:

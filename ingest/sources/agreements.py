@@ -15,6 +15,8 @@ from ingest.sources.parsers import (
     short_text,
     territory,
     visibility,
+    worded,
+    worded_list,
 )
 
 AGREEMENTS = Source(
@@ -24,9 +26,9 @@ AGREEMENTS = Source(
     licence="charte des membres",
     subject=Subject.NONE,
     columns=(
-        column("title", short_text, "convention", "titre", "intitule", "accord", "nom", required=True),
+        column("title", worded, "convention", "titre", "intitule", "accord", "nom", required=True),
         column("parties", short_list, "parties", "signataires", "partenaires", required=True),
-        column("responsibilities", short_list, "responsabilites", "roles", "engagements"),
+        column("responsibilities", worded_list, "responsabilites", "roles", "engagements"),
         column("kind", short_text, "type", "nature"),
         column("sectors", sector_list, "filieres", "secteurs", "filieres prioritaires"),
         column("territory", territory, "territoire", "territoires", "epci", "code epci"),

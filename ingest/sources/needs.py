@@ -7,7 +7,7 @@ from datetime import date
 from graph.schema import NEED_STATUSES
 from ingest.source import Source, Subject, Values, column, link, node
 from ingest.sources.mentions import company_columns
-from ingest.sources.parsers import DAY, choice, free_text, plain, short_text, territory, theme, visibility
+from ingest.sources.parsers import DAY, choice, free_text, plain, short_text, territory, theme, visibility, worded
 
 STATUS_ALIASES = {
     "quo": ("nouveau", "à traiter", "en attente", "sans réponse", "ouvert"),
@@ -37,7 +37,7 @@ NEEDS = Source(
     licence="charte des membres",
     subject=Subject.HOLDER,
     columns=(
-        column("title", short_text, "besoin", "titre", "intitule", "objet", "demande", required=True),
+        column("title", worded, "besoin", "titre", "intitule", "objet", "demande", required=True),
         column("name", short_text, "entreprise", "demandeur", "porteur", "raison sociale", "societe"),
         *company_columns(required=False)[1:],
         column("territory", territory, "territoire", "epci", "code epci", "collectivite"),

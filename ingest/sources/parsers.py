@@ -70,10 +70,23 @@ def free_text(cell: str) -> Cleaned[str]:
     return Cleaned(cleaned.value, check_free_text(cleaned.value) or cleaned.note)
 
 
+def worded(cell: str) -> Cleaned[str]:
+    """A title, or another short text in people's own words: the same as `free_text`, read as a short text."""
+    cleaned = parse_text(cell)
+    if cleaned.value is None:
+        return cleaned
+    return Cleaned(cleaned.value, check_free_text(cleaned.value) or cleaned.note)
+
+
 def short_list(cell: str) -> Cleaned[list[str]]:
     """Several texts in a cell, separated by `;`, `|` or line breaks."""
     items = [item for item in _LIST.split(cell.strip()) if item]
     return Cleaned(items or None)
+
+
+def worded_list(cell: str) -> Cleaned[list[str]]:
+    """The same, in people's own words."""
+    return Cleaned(short_list(cell).value, check_free_text(cell))
 
 
 @lru_cache(maxsize=CACHE)

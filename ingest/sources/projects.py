@@ -16,6 +16,7 @@ from ingest.sources.parsers import (
     territory,
     theme,
     visibility,
+    worded,
 )
 
 KIND_ALIASES = {
@@ -43,7 +44,7 @@ PROJECTS = Source(
     licence="charte des membres",
     subject=Subject.HOLDER,
     columns=(
-        column("title", short_text, "titre", "intitule", "projet", "nom du projet", required=True),
+        column("title", worded, "titre", "intitule", "projet", "nom du projet", required=True),
         column("name", short_text, "porteur", "porteur de projet", "entreprise", "raison sociale", "beneficiaire"),
         *company_columns(required=False)[1:],
         column("territory", territory, "territoire", "epci", "code epci", "collectivite"),
@@ -58,9 +59,9 @@ PROJECTS = Source(
         column("jobs", number, "emplois", "emplois prevus", "nombre d emplois"),
         column("summary", free_text, "description", "resume", "objet"),
         column("hypothesis", free_text, "hypothèse"),
-        column("baseline", short_text, "situation de depart", "valeur initiale"),
-        column("target", short_text, "cible", "objectif"),
-        column("result", short_text, "résultat"),
+        column("baseline", worded, "situation de depart", "valeur initiale"),
+        column("target", worded, "cible", "objectif"),
+        column("result", worded, "résultat"),
         column("verdict", choice("verdict", VERDICT_ALIASES, VERDICTS), "bilan"),
         column("lesson", free_text, "leçon", "enseignement", "enseignements"),
         column("reference", plain, "id", "id projet", "identifiant"),

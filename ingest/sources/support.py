@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ingest.source import Repeats, Source, Subject, Values, column, link
 from ingest.sources.mentions import PLACE_COLUMNS, SIREN_ALIASES, SIRET_ALIASES
-from ingest.sources.parsers import DAY, euros, free_text, number, plain, short_text, siren, siret, visibility
+from ingest.sources.parsers import DAY, euros, free_text, number, plain, short_text, siren, siret, visibility, worded
 
 CONTRACT_SOURCES = ("decp",)
 """Données essentielles de la commande publique: a buyer and a supplier, no support."""
@@ -40,7 +40,7 @@ SUPPORT = Source(
         column("on", DAY, "date", "dateconvention", "date convention", "date de convention", "date de la convention",
                "date attribution", "date d attribution", "date decision", "date de decision", "annee"),
         column("until", DAY, "date fin", "date de fin", "fin"),
-        column("scheme", short_text, "dispositif", "dispositifaide", "dispositif aide", "dispositif d aide", "aide",
+        column("scheme", worded, "dispositif", "dispositifaide", "dispositif aide", "dispositif d aide", "aide",
                "programme", "nom du dispositif"),
         column("amount_eur", euros, "montant", "montant eur", "montant en euros", "montant accorde",
                "montant de la subvention", "montant attribue"),

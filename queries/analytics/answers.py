@@ -26,6 +26,7 @@ class ActorCard(Answer):
     siren: str | None = None
     naf: str | None = None
     commune: str | None = None
+    departement: str | None = None
     detail: str | None = Field(default=None, description="kind of operator or project, level of a territory")
     links: int
     hidden: int = 0
@@ -80,12 +81,13 @@ class Mode(StrEnum):
 
 
 class Measure(StrEnum):
-    """What a table of actors is ranked by."""
+    """What a table of actors is ranked by: the largest first, or the actors of the first community, then the others."""
 
     DEGREE = "degree"
     WEIGHTED_DEGREE = "weighted_degree"
     PAGERANK = "pagerank"
     BETWEENNESS = "betweenness"
+    COMMUNITY = "community"
 
 
 class Row(Answer):

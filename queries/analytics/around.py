@@ -20,6 +20,7 @@ from queries.days import today
 TERRITORIES = load(__file__, "territories")
 SECTORS = load(__file__, "sectors")
 EGO = load(__file__, "ego")
+OPERATORS = load(__file__, "operators")
 
 _NAF_WITHOUT_DOT = re.compile(r"([0-9]{2})([0-9]{1,2}[A-Za-z]?)")
 _SPACED_DIGITS = re.compile(r"[0-9][0-9\s\u00a0\u202f.]{7,}")
@@ -229,3 +230,15 @@ def _codes(places: Sequence[_Frame], levels: Sequence[str], wanted: str) -> tupl
 def _naf_codes(frames: Sequence[_Frame]) -> set[str]:
     inside = {uid.partition(":") for frame in frames for uid in frame.inside}
     return {code for nomenclature, _, code in inside if nomenclature.startswith("naf")}
+
+
+class Operator(NamedTuple):
+    """An institution, as a form offers it."""
+
+    uid: str
+    name: str
+
+
+def operators(graph: Graph, caller: Caller) -> list[Operator]:
+    """Return the institutions that a network can be drawn around, by name."""
+    return [Operator(**record) for record in graph.read(OPERATORS, caller)]

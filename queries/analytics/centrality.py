@@ -23,10 +23,12 @@ from queries.analytics.answers import (
 )
 from queries.analytics.around import Around
 from queries.analytics.betweenness import Betweenness
-from queries.analytics.measures import Measures, measure
+from queries.analytics.kept import institutions
+from queries.analytics.kept import measured as measures_of
+from queries.analytics.measures import Measures
 from queries.analytics.model import Network
 from queries.analytics.network import network
-from queries.analytics.projection import never_meet, operators_by_common_companies
+from queries.analytics.projection import never_meet
 from queries.models import Answer
 
 LEADERS = 3
@@ -83,9 +85,9 @@ def centrality(
 def report(drawn: Network, options: CentralityOptions) -> tuple[CentralityReport, Network]:
     """Return the report of a network already drawn, and the measured network itself, for export."""
     apart_count, apart = never_meet(drawn, options.limit or len(drawn.actors) ** 2)
-    measured = operators_by_common_companies(drawn) if options.mode is Mode.OPERATORS else drawn
+    measured = institutions(drawn) if options.mode is Mode.OPERATORS else drawn
     links = measured.links
-    found = measure(len(measured.actors), links.source, links.target, links.weight)
+    found = measures_of(measured)
     wanted = [i for i, actor in enumerate(measured.actors) if options.kind in (None, actor.kind)]
     rows = _rows(measured, found, wanted, options)
     communities = _communities(measured, found)
@@ -125,7 +127,8 @@ def report(drawn: Network, options: CentralityOptions) -> tuple[CentralityReport
 def _rows(drawn: Network, found: Measures, wanted: list[int], options: CentralityOptions) -> list[Row]:
     columns = _columns(found)
     values = columns[options.by.value]
-    order = sorted(wanted, key=lambda position: -values[position])  # stable: actors are by uid already
+    sign = 1 if options.by is Measure.COMMUNITY else -1
+    order = sorted(wanted, key=lambda position: sign * values[position])  # stable: actors are by uid already
     shown = order[: options.limit or None]
     rows: list[Row] = []
     for place, position in enumerate(shown, 1):

@@ -1,5 +1,5 @@
 // company_cards(ids): what a network says of each company, in packed columns; a company whose diffusion is partial,
-// or a natural person of unknown status, keeps its name and commune to itself
+// or a natural person of unknown status, keeps its name and place to itself
 UNWIND $ids AS company
 MATCH (c:Company)
 WHERE id(c) = company AND c.visibility IN $layer
@@ -10,4 +10,5 @@ RETURN collect(id(c)) AS ids,
   collect(CASE WHEN masked THEN '' ELSE c.name END) AS labels,
   collect(coalesce(c.siren, '')) AS sirens,
   collect(coalesce(c.naf, '')) AS nafs,
-  collect(CASE WHEN masked THEN '' ELSE coalesce(c.commune, '') END) AS communes
+  collect(CASE WHEN masked THEN '' ELSE coalesce(c.commune, '') END) AS communes,
+  collect(CASE WHEN masked THEN '' ELSE coalesce(c.departement, '') END) AS departements

@@ -33,6 +33,7 @@ ACTOR_COLUMNS_FR = {
     "siren": "SIREN",
     "naf": "NAF",
     "commune": "commune",
+    "departement": "département",
     "detail": "précision",
     **MEASURES_FR,
 }

@@ -62,20 +62,24 @@ class Facts:
     first: Ints
     last: Ints
 
+    def where(self, kept: NDArray[np.bool_]) -> Facts:
+        """Return some of them."""
+        return Facts(self.one[kept], self.other[kept], self.kind[kept], self.first[kept], self.last[kept])
+
 
 def read_facts(graph: Graph, caller: Caller, perimeter: Perimeter) -> tuple[Known, Facts]:
     """Return the nodes of a perimeter and the facts between them.
 
     The companies are all of the perimeter, linked or not; the others are those that are linked.
     """
-    companies = _companies(graph, caller, perimeter)
+    companies = companies_of(graph, caller, perimeter)
     records: list[Record] = []
-    for batch in _batches(companies):
+    for batch in batches(companies):
         records += graph.read(COMPANY_LINKS, caller, companies=batch, as_of=perimeter.as_of)
     records = [record for record in map(_within(companies), records) if record["others"]]
     [found] = graph.read(WORKS, caller, **perimeter.parameters)
     works = {record["actor"] for record in records if record["label"] in _WORKS} | set(found["works"])
-    for batch in _batches(np.array(sorted(works), dtype=np.int64)):
+    for batch in batches(np.array(sorted(works), dtype=np.int64)):
         records += graph.read(WORK_LINKS, caller, works=batch)
     operators = {record["actor"] for record in records if record["label"] == "Operator"}
     if perimeter.operator:
@@ -88,7 +92,7 @@ def read_facts(graph: Graph, caller: Caller, perimeter: Perimeter) -> tuple[Know
     return Known(companies, np.setdiff1d(ids, companies, assume_unique=True)), facts
 
 
-def _companies(graph: Graph, caller: Caller, perimeter: Perimeter) -> Ints:
+def companies_of(graph: Graph, caller: Caller, perimeter: Perimeter) -> Ints:
     """Return the companies that are in every frame that was asked for, in order."""
     frames: dict[str, list[int]] = {frame: [] for frame in perimeter.frames}
     for record in graph.read(COMPANIES, caller, **perimeter.parameters):
@@ -114,7 +118,8 @@ def _within(companies: Ints) -> Any:
     return kept
 
 
-def _batches(ids: Ints) -> Iterator[list[int]]:
+def batches(ids: Ints) -> Iterator[list[int]]:
+    """Yield internal ids by lots, so that no transaction holds more than a lot."""
     for start in range(0, len(ids), BATCH):
         yield ids[start : start + BATCH].tolist()
 

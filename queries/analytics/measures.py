@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import random
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,6 +45,17 @@ class Measures:
     betweenness: Betweenness
     community: Ints
     modularity: float | None
+
+
+@contextmanager
+def repeatable() -> Iterator[None]:
+    """Let igraph draw the same numbers each time: it has one generator for the whole process, one user at a time."""
+    with _igraph_random:
+        igraph.set_random_number_generator(random.Random(SEED))
+        try:
+            yield
+        finally:
+            igraph.set_random_number_generator(random)
 
 
 def measure(size: int, source: Ints, target: Ints, weight: Ints, *, exact_sources: int = EXACT_SOURCES) -> Measures:
@@ -84,12 +96,8 @@ def measure(size: int, source: Ints, target: Ints, weight: Ints, *, exact_source
 def _communities(graph: Any, weights: Sequence[int]) -> tuple[Ints, float | None]:
     if not weights:
         return np.arange(1, graph.vcount() + 1, dtype=np.int64), None
-    with _igraph_random:  # igraph has one generator for the whole process
-        igraph.set_random_number_generator(random.Random(SEED))
-        try:
-            found = graph.community_leiden(objective_function="modularity", weights=weights, n_iterations=-1)
-        finally:
-            igraph.set_random_number_generator(random)
+    with repeatable():
+        found = graph.community_leiden(objective_function="modularity", weights=weights, n_iterations=-1)
     members = np.array(found.membership, dtype=np.int64)
     sizes = np.bincount(members)
     first = np.full(len(sizes), len(members))

@@ -46,6 +46,7 @@ class Actor(NamedTuple):
     naf: str = ""
     commune: str = ""
     detail: str = ""
+    departement: str = ""
 
     @property
     def order(self) -> tuple[str, str]:

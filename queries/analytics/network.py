@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 
 from graph.store import Graph
@@ -31,17 +33,37 @@ def network(graph: Graph, caller: Caller, around: Around) -> Network:
         Misuse: nothing is asked, or a word is unknown or means several things.
         NotFound: the ego is nothing that the caller may know.
     """
+    return network_since(graph, caller, around, None)[0]
+
+
+def network_since(graph: Graph, caller: Caller, around: Around, day: date | None) -> tuple[Network, Network | None]:
+    """Return a network as `network` does, and as it was with the facts of up to the month of `day`, in one reading.
+
+    The companies are today's in both: no register tells which ones there were. A fact without a date is in both, one
+    that tells its year alone from that year on. By month, because that is all that members know of a signalled fact.
+    """
     caller = caller.across
     asked = perimeter(graph, caller, around)
     known, facts = read_facts(graph, caller, asked)
     cards = _cards(graph, caller, known, facts)
+    by_year = caller.layer is Layer.PUBLIC
+
+    def drawn(some: Facts) -> Network:
+        linked = np.unique(np.concatenate([some.one, some.other])).tolist()
+        actors, links = _drawn(some, {key: cards[key] for key in linked if key in cards}, by_year=by_year)
+        return Network(asked.title, len(known.companies), actors, links)
+
+    before = None if day is None else drawn(facts.where(facts.first <= day.year * YEAR + day.month))
+    return drawn(facts), before
+
+
+def _drawn(facts: Facts, cards: dict[int, Actor], *, by_year: bool) -> tuple[list[Actor], Columns]:
     ids = np.array(sorted(cards), dtype=np.int64)
     order = sorted(range(len(ids)), key=lambda position: cards[int(ids[position])].order)
     actors = [cards[int(ids[position])] for position in order]
     rank = np.empty(len(ids), dtype=np.int64)
     rank[order] = np.arange(len(ids))
-    links = _links(facts, ids, rank, actors, by_year=caller.layer is Layer.PUBLIC)
-    return Network(asked.title, len(known.companies), actors, links)
+    return actors, _links(facts, ids, rank, actors, by_year=by_year)
 
 
 def _cards(graph: Graph, caller: Caller, known: Known, facts: Facts) -> dict[int, Actor]:
@@ -51,9 +73,10 @@ def _cards(graph: Graph, caller: Caller, known: Known, facts: Facts) -> dict[int
     companies = np.intersect1d(known.companies, linked, assume_unique=True)
     for start in range(0, len(companies), BATCH):
         [card] = graph.read(COMPANY_CARDS, caller, ids=companies[start : start + BATCH].tolist())
-        columns = (card[name] for name in ("ids", "uids", "labels", "sirens", "nafs", "communes"))
-        for key, uid, label, siren, naf, commune in zip(*columns, strict=True):
-            cards[key] = Actor(f"company:{uid}", "company", uid, label or MASKED_NAME, siren, naf, commune)
+        columns = (card[name] for name in ("ids", "uids", "labels", "sirens", "nafs", "communes", "departements"))
+        for key, uid, label, siren, naf, commune, departement in zip(*columns, strict=True):
+            name = label or MASKED_NAME
+            cards[key] = Actor(f"company:{uid}", "company", uid, name, siren, naf, commune, departement=departement)
     for start in range(0, len(known.others), BATCH):
         [card] = graph.read(ACTOR_CARDS, caller, ids=known.others[start : start + BATCH].tolist())
         columns = (card[name] for name in ("ids", "uids", "kinds", "labels", "sirens", "details"))

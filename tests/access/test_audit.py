@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from access.audit import event, events_of, forget_old, record
+from access.audit import Filter, event, events_of, forget_old, record
 from access.keys import create_key, revoke_key
 from access.memberships import Guest, end, invite, set_role
 from access.roles import Identity, Role, local
@@ -71,6 +71,44 @@ def test_an_owner_sees_which_institution_read_companies_it_told_of_and_not_who(r
     assert (line.action, line.target, line.actor) == ("read-open", "732829320", "")
     assert "p9" not in repr(events_of(region, STEWARD))
     assert [one.actor for one in events_of(region, local("cma")) if one.action == "read-open"] == ["p9", "p9"]
+
+
+def test_of_the_companies_of_a_list_an_owner_is_told_those_it_told_of_and_no_other(region: Graph) -> None:
+    given(
+        region,
+        "(:Operator {uid: 'a', name: 'A'})-[:VISITED {on: '2026-10-01', owner: 'cci'}]->(:Company {siren: '732829320'})",
+        "(:Company {siren: '552100554'})",
+    )
+    reader = Identity(Role.READER, "cma", "CMA Test", "p9", "Bob", "p9", via="session")
+    line = event(reader, "read-members", shown=["732829320", "552100554"])
+    record(region, [line, event(reader, "read-members", shown=["552100554"])])
+    [seen] = [one for one in events_of(region, STEWARD) if one.organisation == "cma"]
+    assert (seen.shown, seen.institution, seen.name, seen.actor) == (("732829320",), "CMA Test", "", "")
+    assert [one.shown for one in events_of(region, local("cma")) if one.uid == line.uid] == [("552100554", "732829320")]
+    assert [one.uid for one in events_of(region, STEWARD, where=Filter(company="732829320"))] == [line.uid]
+    for where in (Filter(company="552100554"), Filter(since="2999-01-01"), Filter(until="2000-01-01"),
+                  Filter(reader="adem"), Filter(action="import")):  # fmt: skip
+        assert [one for one in events_of(region, STEWARD, where=where) if one.organisation == "cma"] == []
+
+
+def test_what_was_told_after_a_reading_makes_no_reader_of_it(region: Graph) -> None:
+    given(
+        region,
+        "(:Operator {uid: 'a', name: 'A'})-[:VISITED {on: '2026-10-01', owner: 'cci', recorded_at: '2999-01-01'}]->"
+        "(:Company {siren: '732829320'})",
+    )
+    record(region, [event(local("cma"), "read-members", shown=["732829320"])])
+    assert [one for one in events_of(region, STEWARD) if one.organisation == "cma"] == []
+
+
+def test_a_visitor_reads_nothing_but_what_is_open(region: Graph) -> None:
+    given(
+        region,
+        "(o:Operator {uid: 'a', name: 'A'})-[:VISITED {on: '2026-10-01', owner: 'cci'}]->(:Company {siren: '732829320'})",
+        "(o)-[:VISITED {on: '2026-10-01', owner: 'cci', visibility: 'open'}]->(:Company {siren: '552100554'})",
+    )
+    record(region, [event(Identity(), "read-open", shown=["732829320", "552100554"])])
+    assert [one.shown for one in events_of(region, STEWARD) if one.action == "read-open"] == [("552100554",)]
 
 
 def test_a_private_record_tells_nobody_that_a_company_was_read(region: Graph) -> None:

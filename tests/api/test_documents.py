@@ -78,7 +78,7 @@ def test_every_parameter_is_described(name: str, operation: dict[str, Any]) -> N
 
 
 def test_the_body_of_a_visit_has_examples_that_are_accepted() -> None:
-    from api.announcing import VisitIn
+    from planning.models import VisitIn
 
     fields = DOCUMENT["components"]["schemas"]["VisitIn"]["properties"]
     example = {name: schema["examples"][0] for name, schema in fields.items() if "examples" in schema}

@@ -11,6 +11,7 @@ from api.permissions import ACTIONS, Action, check, listed
 from gate.service import Service
 from graph import Settings
 from graph.errors import AccessRefused, Unauthenticated
+from tests.api.conftest import LYS, PEUGEOT, Client
 
 
 def test_a_route_that_nothing_is_said_of_keeps_the_service_from_starting(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -53,3 +54,11 @@ def test_nothing_is_open_but_what_the_open_layer_answers() -> None:
         "GET /api/v1/companies/{siren}",
         "GET /api/v1/who",
     }
+
+
+def test_the_companies_that_an_answer_names_are_recorded_whatever_was_asked(cci: Client) -> None:
+    assert cci.get("/api/v1/who?q=textiles de la lys").status_code == 200
+    assert cci.post("/api/v1/briefings", json={"companies": [LYS, PEUGEOT]}).status_code == 200
+    cci.app.state.journal.flush()
+    kept = cci.service.graph.system_read("MATCH (e:AuditEvent) RETURN e.shown AS shown ORDER BY e.at")
+    assert [one["shown"] for one in kept] == [[LYS], sorted([LYS, PEUGEOT])]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -13,9 +14,11 @@ from typer.testing import CliRunner
 
 from access import keys as access_keys
 from access import sessions
+from access.audit import event, record
 from access.links import redeem
-from access.roles import Role
-from cli import accounts
+from access.roles import Role, local
+from access.sweeping import REFUSED, SLOWED
+from cli import accounts, watch
 from graph import Graph, Settings, connect
 from graph.errors import Conflict, DoreError, Misuse, NotFound
 from ingest.reference.tables import VINTAGE
@@ -33,6 +36,7 @@ def dore(graph: Graph, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> D
     monkeypatch.setenv("COLUMNS", "100")
     app = typer.Typer()
     accounts.register(app)
+    watch.register(app)
 
     def run(*arguments: str) -> str:
         result = CliRunner().invoke(app, arguments)
@@ -119,3 +123,24 @@ def test_tables_fit_in_100_columns(dore: Dore) -> None:
     dore("key", "create", "Tableau de bord", "--as", "cci")
     for words in (("org", "list"), ("member", "list", "--as", "cci"), ("key", "list", "--as", "cci")):
         assert max(map(len, dore(*words).splitlines())) <= 100
+
+
+def test_a_link_is_written_for_the_address_that_people_type(dore: Dore, monkeypatch: pytest.MonkeyPatch) -> None:
+    told_to = Settings(public_url="https://dore.exemple.fr")
+    monkeypatch.setattr("cli.accounts.get_settings", lambda: told_to)
+    dore("org", "add", "cci")
+    printed = dore("member", "invite", "ada@cci.example", "--as", "cci", "--name", "Ada")
+    assert printed.startswith("https://dore.exemple.fr/connexion?lien=")
+
+
+def test_who_opened_too_many_sheets_is_shown_by_institution_and_for_the_platform(dore: Dore, graph: Graph) -> None:
+    dore("org", "add", "cci")
+    assert "Personne depuis 30 jours" in dore("sweeps")
+    dore("member", "invite", "ada@cci.example", "--as", "cci", "--name", "Ada")
+    [ada] = told(dore("member", "list", "--as", "cci", "--json"))["members"]
+    by = replace(local("cci"), actor=ada["person"])
+    record(graph, [event(by, SLOWED, target="sheets"), event(by, REFUSED, target="sheets")])
+    shown = dore("sweeps")
+    assert [word in shown for word in ("Ada", "CCI du Val", "ralenti", "arrêté")] == [True] * 4
+    assert "Ada" not in dore("sweeps", "--as", "cma")
+    assert {one["action"] for one in told(dore("sweeps", "--as", "cci", "--json"))["sweeps"]} == {SLOWED, REFUSED}

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from api.app import MOST_BYTES
-from gate.asgi import is_loopback
 from graph import Graph
 from tests.api.conftest import LYS, Client
 from tests.given import given
@@ -157,8 +156,3 @@ def test_an_unforeseen_error_is_a_problem_and_its_message_stays_out_of_the_log(c
     assert line["error"] == "RuntimeError"
     assert line["request_id"] == answer.json()["request_id"]
     assert "Jeanne" not in repr(line)
-
-
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.0.1", "example.org", "", "127.0.0.1.example", "localhosts"])
-def test_only_this_machine_is_loopback(host: str) -> None:
-    assert not is_loopback(host)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gate.problems import KINDS, FieldsRefused, of_error
+from gate.problems import KINDS, of_error
 from graph import Graph, errors
 from graph.visibility import Caller
 from tests.api.conftest import Calling, Client
@@ -15,7 +15,7 @@ def _all_errors(base: type[errors.DoreError]) -> list[type[errors.DoreError]]:
     return [base, *(one for child in base.__subclasses__() for one in _all_errors(child))]
 
 
-@pytest.mark.parametrize("error", [one for one in _all_errors(errors.DoreError) if one is not FieldsRefused])
+@pytest.mark.parametrize("error", [one for one in _all_errors(errors.DoreError) if one is not errors.FieldsRefused])
 def test_every_error_of_dore_has_a_status(error: type[errors.DoreError]) -> None:
     made = error("quoi", code="c") if issubclass(error, errors.FileRefused) else error("quoi", hint="que faire")
     found = of_error(made)

@@ -7,18 +7,29 @@ import os
 import re
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
-from gate.server import bind
+from access import Role
+from access.keys import create_key
+from access.organisations import admit
+from access.roles import local, platform
+from gate.server import Certificate, bind
 from graph import Graph, Settings
-from graph.errors import Misuse, Refused
+from graph.errors import Refused
+from tests.access.conftest import join
 from tests.api.conftest import LYS, OPERATORS
 from tests.conftest import ROOT
 from tests.given import given
@@ -119,10 +130,77 @@ def test_a_name_that_points_here_is_refused_over_the_wire(serving: Running) -> N
     assert answer.status_code == 403
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.7", "dore.example"])
-def test_any_other_address_is_refused(host: str) -> None:
-    with pytest.raises(Misuse, match="ne répond qu'à sa propre machine"):
-        bind(host, 0)
+def test_another_address_without_accounts_is_refused_in_a_sentence_before_anything_starts(
+    environment: dict[str, str],
+) -> None:
+    done = _dore(environment, "--host", "0.0.0.0", "--port", "0")
+    assert done.returncode == 2
+    assert "Sans comptes, DORE ne répond qu'à sa propre machine" in done.stderr.replace("\n", " ")
+    assert "Traceback" not in done.stderr
+
+
+def self_signed(folder: Path, name: str = "localhost") -> Certificate:
+    """A certificate that nobody vouches for."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    called = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    now = datetime.now(UTC)
+    made = x509.CertificateBuilder().subject_name(called).issuer_name(called).public_key(key.public_key())
+    made = made.serial_number(1).not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=1))
+    made = made.add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+    kept = Certificate(folder / "cert.pem", folder / "key.pem")
+    kept.chain.write_bytes(made.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM))
+    kept.key.write_bytes(
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    )
+    return kept
+
+
+def test_a_certificate_and_a_key_that_do_not_go_together_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "autre").mkdir()
+    right, other = self_signed(tmp_path), self_signed(tmp_path / "autre")
+    right.check()
+    for wrong in (Certificate(right.chain, other.key), Certificate(right.chain, tmp_path / "rien.pem")):
+        with pytest.raises(Refused, match="ne peuvent pas servir"):
+            wrong.check()
+
+
+def test_with_a_certificate_it_answers_other_machines_over_https_by_its_name_and_records_what_was_read(
+    environment: dict[str, str], region: Graph, tmp_path: Path
+) -> None:
+    admit(region, platform(), "cci")
+    join(region, Role.STEWARD)
+    key = create_key(region, local("cci"), "Essai")[1].shown
+    certificate = self_signed(tmp_path)
+    options = ("--accounts", "--host", "0.0.0.0", "--port", "0", "--tls-cert", str(certificate.chain))
+    known = environment | {"DORE_ALLOWED_HOSTS": "dore.example"}
+    process = subprocess.Popen(
+        [*DORE, *options, "--tls-key", str(certificate.key)],
+        env=known, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        assert process.stdout is not None
+        announced = process.stdout.readline()
+        [port] = re.findall(r"https://0.0.0.0:(\d+)/", announced)
+        address = f"https://localhost:{port}"
+        trusted = ssl.create_default_context(cafile=str(certificate.chain))
+        with httpx.Client(verify=trusted, timeout=60) as browser:
+            answer = browser.get(
+                f"{address}/api/v1/companies/{LYS}",
+                headers={"Host": f"dore.example:{port}", "Authorization": f"Bearer {key}"},
+            )
+            assert answer.status_code == 200
+            assert "max-age=" in answer.headers["strict-transport-security"]
+            assert browser.get(f"{address}/connexion").status_code == 200
+            assert browser.get(f"{address}/connexion", headers={"Host": "autre.example"}).status_code == 403
+        process.send_signal(signal.SIGTERM)
+        _, written = process.communicate(timeout=60)
+    finally:
+        process.kill()
+        process.communicate()
+    assert process.returncode == 0
+    assert all(line.startswith("{") for line in written.splitlines())
+    read = "MATCH (e:AuditEvent {target: $siren, via: 'key'}) RETURN e.action AS action"
+    assert region.system_read(read, siren=LYS) == [{"action": "read-open"}]
 
 
 def test_a_port_that_is_taken_is_one_french_sentence(environment: dict[str, str]) -> None:

@@ -64,6 +64,8 @@ def test_across_drops_the_callers_own_records() -> None:
     assert Caller(organisation="cci").across.parameters["own"] == []
 
 
-@pytest.mark.parametrize("label", ["Person", "Membership", "Key", "Session", "Link", "AuditEvent"])
-def test_no_question_reads_accounts(label: str) -> None:
+@pytest.mark.parametrize(
+    "label", ["Person", "Membership", "Key", "Session", "Link", "AuditEvent", "Frozen", "Suppression"]
+)
+def test_no_question_reads_accounts_or_what_is_frozen(label: str) -> None:
     assert unguarded(f"MATCH (n:{label}) RETURN n.uid AS uid") != []

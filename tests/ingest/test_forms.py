@@ -7,7 +7,8 @@ import pytest
 from graph import Graph
 from graph.errors import FileRefused, NotFound
 from graph.visibility import Caller
-from ingest.forms import FORM, FormTable, named, preview, record
+from ingest.forms import FormTable, named, preview, record
+from ingest.report import FORM
 from ingest.request import Request
 from ingest.source import Values
 from matching import Outcome

@@ -15,12 +15,13 @@ def test_the_queue_is_decided_by_keys_and_the_next_row_is_there_at_once(cci: Bro
     uids = waiting(cci, "MENUISERIE INCONNUE", "GARAGE INCONNU", "FLEURISTE INCONNU")
     page.goto("/a-verifier")
     for here, following in zip(uids, [*uids[1:], None], strict=True):
-        page.locator(f"[data-review='{here}']").wait_for()
-        page.keyboard.press("i")
-        wanted = f"[data-review='{following}']" if following else "text=Rien à vérifier"
+        page.locator(f"[data-review='{here}']:not([hidden])").wait_for()
+        page.keyboard.press("u")
+        wanted = f"[data-review='{following}']:not([hidden])" if following else "text=Rien à vérifier"
         page.locator(wanted).wait_for()
+    page.locator("#reste", has_text="0 ligne").wait_for()
     assert [state(cci, uid) for uid in uids] == ["rejected"] * 3
-    page.keyboard.press("u")
+    page.keyboard.press("z")
     page.locator(f"[data-review='{uids[-1]}']").wait_for()
     assert state(cci, uids[-1]) == "open"
 

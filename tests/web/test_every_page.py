@@ -25,15 +25,19 @@ PAGES = {
     "/recouvrements": "/recouvrements",
     "/territoires": "/territoires",
     "/territoires/{code}": "/territoires/59",
+    "/reseau": "/reseau?acteur=CCI+Test",
+    "/analyses": "/analyses?acteur=CCI+Test",
     "/visites": "/visites",
     "/visites/nouvelle": f"/visites/nouvelle?entreprise={LYS}&on={SOON}",
     "/visites/compte-rendu": f"/visites/compte-rendu?entreprise={LYS}",
     "/visites/{uid}": "",  # of the visit that the test plans
     "/visites/{uid}/modifier": "",
+    "/avis": "/avis",
     "/imports": "/imports",
     "/imports/nouveau": "/imports/nouveau",
     "/imports/{uid}": "",  # of the file that the test drops
     "/a-verifier": "/a-verifier",
+    "/protection-des-donnees": "/protection-des-donnees",
     "/composants": "/composants",
     "/charte": "/charte",
 }
@@ -42,13 +46,21 @@ AFTER_THE_DOOR = {"/organisation": "shown to people who have signed in: tests/we
 NO_PAGES = {
     "/suggestions": "a part of a page",
     "/visites/avertissement": "a part of a page",
+    "/avis/nombre": "a part of a page",
     "/sans-accompagnement.csv": "a file",
     "/recouvrements.csv": "a file",
     "/territoires.csv": "a file",
+    "/reseau.{form}": "a file",
+    "/analyses.{form}": "a file",
     "/visites.ics": "a file",
+    "/protection-des-donnees/journal.csv": "a file",
+    "/entreprises/{key}/lecteurs": "a part of a page",
     "/imports/{uid}/refus.csv": "a file",
     "/imports/{uid}/progres": "events",
+    "/a-verifier/suite": "parts of a page",
     "/assets/{digest}/{name}": "a file",
+    "/connexion/fournisseur": "leads elsewhere: tests/web/test_provider.py",
+    "/connexion/retour": "leads elsewhere: tests/web/test_provider.py",
 }
 MOST_BYTES = 100_000
 

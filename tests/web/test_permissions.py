@@ -12,7 +12,16 @@ from tests.web.conftest import LYS, Browser
 from web.permissions import listed
 
 # Written out here, apart from the product's own table: the least role of an institution for each kind of page.
-READS = ("/", f"/entreprises/{LYS}", "/sans-accompagnement", "/recouvrements", "/visites", "/imports", "/a-verifier")
+READS = (
+    "/",
+    f"/entreprises/{LYS}",
+    "/sans-accompagnement",
+    "/recouvrements",
+    "/visites",
+    "/avis",
+    "/imports",
+    "/a-verifier",
+)
 WRITES = ("/visites/nouvelle", "/visites/compte-rendu", "/imports/nouveau")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import anyio
 import httpx
@@ -12,6 +13,7 @@ import pytest
 from access import Role, organisations
 from access.memberships import Guest, invite
 from access.roles import local, platform
+from gate.provider import Provider
 from gate.service import Service
 from graph import Graph, Settings
 from tests.api.conftest import HERE, LYS
@@ -21,10 +23,12 @@ from web.app import create_pages
 class Visitor:
     """A browser that keeps its cookie and fills the forms it is shown."""
 
-    def __init__(self, graph: Graph, home: Path) -> None:
+    def __init__(self, graph: Graph, home: Path, **settings: Any) -> None:
         self.graph = graph
-        self.app = create_pages(Service(graph, Settings(home=home), None, insecure=True))
-        self.cookies: dict[str, str] = {}
+        told = Settings(home=home, **settings)
+        provider = Provider(told) if told.oidc_issuer else None
+        self.app = create_pages(Service(graph, told, None, insecure=True, provider=provider))
+        self.cookies = httpx.Cookies()
         self.page = ""
 
     def go(self, method: str, path: str, **options: object) -> httpx.Response:
@@ -33,7 +37,7 @@ class Visitor:
             async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1", cookies=self.cookies) as one:
                 try:
                     answer = await one.request(method, path, **options)  # type: ignore[arg-type]
-                    self.cookies = dict(one.cookies)
+                    self.cookies = one.cookies
                     return answer
                 finally:
                     await self.graph.close_async()
@@ -71,7 +75,7 @@ def test_a_link_opens_a_session_once_after_the_charter(visitor: Visitor, region:
     visitor.go("GET", f"/connexion?lien={link}&suite=/entreprises/{LYS}")
     assert "TEXTILES" not in visitor.page
     entered = visitor.send("/connexion", lien=link, suite=f"/entreprises/{LYS}")
-    assert (entered.status_code, entered.headers["location"]) == (303, "/charte")
+    assert (entered.status_code, entered.headers["location"]) == (303, f"/charte?suite=/entreprises/{LYS}")
     cookie = entered.headers["set-cookie"]
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie
@@ -97,7 +101,7 @@ def test_signing_out_ends_the_session_for_whoever_kept_its_cookie(visitor: Visit
     visitor.go("GET", "/charte")
     visitor.send("/charte")
     visitor.go("GET", "/")
-    kept = dict(visitor.cookies)
+    kept = httpx.Cookies(visitor.cookies)
     assert visitor.send("/deconnexion").headers["location"] == "/connexion"
     visitor.cookies = kept
     assert visitor.go("GET", "/").headers["location"] == "/connexion"

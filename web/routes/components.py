@@ -22,5 +22,5 @@ BLANK: dict[str, Any] = {"who": "", "themes": (), "details": (), "own": False, "
 @router.get("/composants")
 async def get_components(request: Request) -> Response:
     """The components of the pages, each with made-up values that say so."""
-    points = [{"label": f"mois {rank}", "share": rank / 8, "text": str(rank)} for rank in range(1, 9)]
+    points = [{"label": f"mois {rank}", "share": rank / 8, "text": str(rank), "address": ""} for rank in range(1, 9)]
     return render(request, "components_page.html", entries=[{**BLANK, **one} for one in ENTRIES], points=points)

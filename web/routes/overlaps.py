@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
+from urllib.parse import parse_qsl, urlencode
 
 from fastapi import APIRouter, Depends, Query, Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from gate.running import heavy
 from graph.errors import Misuse
+from graph.schema.exchanges import DECISIONS
+from planning.deciding import Decided, decide, part
 from queries.days import today
 from queries.indicators import IndicatorScope, MonthRate, indicators
 from queries.models import Kind, Overlap, Page
+from queries.overlap_decisions import overlap_decisions
 from queries.overlap_kinds import KINDS_FR
 from queries.overlaps import OverlapScope, overlaps
-from web.dependencies import CallerDep, GraphDep
+from web.dependencies import CallerDep, GraphDep, IdentityDep
 from web.filters import WhereDep, choices
 from web.french import day, percent
 from web.rendering import render
+from web.routes.visits import FormDep
 from web.tables import as_csv
 
 router = APIRouter()
@@ -27,6 +32,14 @@ MOST_EXPORTED = 10_000
 WINDOWS = (("15", "15 jours"), ("30", "30 jours"), ("90", "90 jours"), ("180", "180 jours"))
 DEFAULT_WINDOW = 90
 MONTHS_SHOWN = 24
+DONE = {
+    "justified": "Le recouvrement est noté comme justifié.",
+    "avoided": "Le recouvrement est noté comme évité.",
+    "to_merge": "La fusion se fera quand l'autre institution l'aura aussi décidée ; elle en est avertie.",
+    "merged": "Les deux visites n'en font plus qu'une ; l'autre institution en est avertie.",
+    "open": "La décision est reprise.",
+    "part": "Les deux visites sont de nouveau séparées ; l'autre institution en est avertie.",
+}
 
 KindQuery = Annotated[str, Query(alias="genre", max_length=40)]
 WindowQuery = Annotated[str, Query(alias="ecart", max_length=4)]
@@ -88,8 +101,24 @@ def get_overlaps(
         choices=choices(request),
         values={**where.values, **asked.values},
         suite=suite,
+        merged=overlap_decisions(graph, caller, merged_only=True),
+        done=DONE.get(request.query_params.get("decide", ""), ""),
         most=MOST_EXPORTED,
     )
+
+
+@router.post("/recouvrements/{uid}")
+@heavy
+def post_decision(uid: str, graph: GraphDep, identity: IdentityDep, form: FormDep) -> Response:
+    """Decide about an overlap of one's institution, or take a decision back."""
+    said = {name: str(form.get(name) or "") for name in ("decision", "expected", "company", "filters")}
+    if said["decision"] == "part":
+        part(graph, identity, uid)
+        return RedirectResponse("/recouvrements?decide=part", 303)
+    decision = cast("Decided", said["decision"])
+    done = decide(graph, identity, said["company"], uid, decision=decision, expected=said["expected"] or "open")
+    filters = {name: text for name, text in parse_qsl(said["filters"]) if name != "decide"}
+    return RedirectResponse(f"/recouvrements?{urlencode({**filters, 'decide': done})}#o-{uid}", 303)
 
 
 @router.get("/recouvrements.csv")
@@ -97,7 +126,17 @@ def get_overlaps(
 def get_overlaps_file(graph: GraphDep, caller: CallerDep, where: WhereDep, asked: AskedDep) -> Response:
     """The same list as a file."""
     found = overlaps(graph, caller, asked.scope(where.fields), page=Page(limit=MOST_EXPORTED))
-    header = ("SIREN", "nom", "commune", "genre", "jours d'écart", *_columns("première"), *_columns("seconde"))
+    header = (
+        "SIREN",
+        "nom",
+        "commune",
+        "genre",
+        "jours d'écart",
+        "décision",
+        "décidé par",
+        *_columns("première"),
+        *_columns("seconde"),
+    )
     return as_csv(f"recouvrements-au-{today():%Y-%m-%d}", header, (_row(one) for one in found.overlaps))
 
 
@@ -106,7 +145,15 @@ def _columns(which: str) -> tuple[str, str, str]:
 
 
 def _row(one: Overlap) -> list[str | int | None]:
-    cells: list[str | int | None] = [one.siren, one.name, one.commune, KINDS_FR[one.kind], one.days_apart]
+    cells: list[str | int | None] = [
+        one.siren,
+        one.name,
+        one.commune,
+        KINDS_FR[one.kind],
+        one.days_apart,
+        DECISIONS[one.status],
+        one.decided_by,
+    ]
     for visit in one.visits:
         cells += [visit.on, ", ".join(visit.operators), ", ".join(visit.themes)]
     return cells

@@ -12,7 +12,8 @@ from gate.running import heavy
 from graph.errors import Misuse
 from queries.days import today
 from queries.models import Page
-from queries.unsupported import SIZES_FR, Knowledge, Unsupported, UnsupportedScope, unsupported
+from queries.unsupported import Knowledge, Unsupported, UnsupportedScope, unsupported
+from queries.unsupported_ranking import SIZES_FR
 from web.dependencies import CallerDep, GraphDep
 from web.filters import WhereDep, choices
 from web.rendering import render

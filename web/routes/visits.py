@@ -11,14 +11,19 @@ from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
 from access import Action, Identity
+from access.people import names_of
 from gate.running import heavy
 from graph.errors import Conflict, NotFound, Refused
 from graph.store import Graph
 from graph.visibility import LABELS_FR, Visibility
 from ingest.reference.vocabularies import themes
+from planning.exchanges import Wish, ask
 from queries.days import today
-from queries.models import Status
+from queries.exchanges import exchanges
+from queries.models import Page, Status
 from queries.own_visits import OwnVisit, own_visit, own_visits
+from queries.visit_history import visit_history
+from queries.who import dossiers_of
 from web.announcing import Draft, check, company_of, typed, warn, write
 from web.dependencies import GraphDep, IdentityDep
 from web.rendering import render
@@ -30,6 +35,13 @@ AUDIENCE = {
     Visibility.SIGNALLED: "les partenaires voient que vous y allez et le mois ; ni le jour, ni l'objet",
     Visibility.SHARED: "les partenaires voient le jour, le thème et l'objet ; jamais les notes",
     Visibility.OPEN: "comme partagé ; le public voit l'entreprise, votre institution et l'année",
+}
+PER_PAGE = 50
+AHEAD = Page(limit=200)
+CursorQuery = Annotated[str, Query(alias="suite", max_length=500)]
+DONE = {
+    "demande": "Enregistré ; l'autre institution est invitée à répondre. Sa réponse viendra dans vos avis.",
+    "fait": "Enregistré.",
 }
 Texts = Annotated[str, Query(max_length=400)]
 
@@ -88,7 +100,7 @@ def get_warning(request: Request, graph: GraphDep, identity: IdentityDep) -> Res
     """What the visit would meet, while the form is being filled in."""
     draft = typed(request.query_params, planned=True)
     warn(graph, identity, draft)
-    return render(request, "_warning.html", draft=draft, values=draft.values, errors={})
+    return render(request, "_warning.html", draft=draft, values=draft.values, errors=defaultdict(str), offers=True)
 
 
 @router.post(PLAN)
@@ -107,27 +119,27 @@ def post_report(request: Request, graph: GraphDep, identity: IdentityDep, form: 
 
 def _written(request: Request, graph: Graph, identity: Identity, draft: Draft, action: str) -> Response:
     identity.require(Action.WRITE)
-    seen = check(graph, identity, draft)
-    if seen is None:
+    visit = check(graph, identity, draft)
+    if visit is None:
         return _form(request, draft, action, 422)
-    uid = write(graph, identity, draft, seen)
-    try:
-        own_visit(graph, identity.caller, uid)
-    except NotFound:
+    uid = write(graph, identity, visit)
+    if uid is None:
         return RedirectResponse("/visites?en-attente=1", 303)
-    return RedirectResponse(f"/visites/{uid}?fait=1", 303)
+    if draft.joins:
+        operator, on = draft.joins
+        ask(graph, identity, Wish("join", draft.values["company"], operator, on, mine=uid))
+    return RedirectResponse(f"/visites/{uid}?{'demande' if draft.joins else 'fait'}=1", 303)
 
 
 @router.get("/visites")
 @heavy
-def get_visits(request: Request, graph: GraphDep, identity: IdentityDep) -> Response:
+def get_visits(request: Request, graph: GraphDep, identity: IdentityDep, suite: CursorQuery = "") -> Response:
     """The visits of the caller's organisation, those to come first."""
     identity.require(Action.READ_OWN)
-    found = own_visits(graph, identity.caller)
-    planned = [one for one in reversed(found) if one.status is Status.PLANNED]
-    past = [one for one in found if one.status is not Status.PLANNED]
+    planned = () if suite else tuple(reversed(own_visits(graph, identity.caller, planned=True, page=AHEAD).visits))
+    past = own_visits(graph, identity.caller, planned=False, page=Page(limit=PER_PAGE, cursor=suite or None))
     waiting = "en-attente" in request.query_params
-    return render(request, "visits.html", planned=planned, past=past, waiting=waiting)
+    return render(request, "visits.html", planned=planned, past=past, waiting=waiting, suite=suite)
 
 
 @router.get("/visites.ics")
@@ -135,7 +147,9 @@ def get_visits(request: Request, graph: GraphDep, identity: IdentityDep) -> Resp
 def get_calendar(graph: GraphDep, identity: IdentityDep) -> Response:
     """The visits to come, for a calendar."""
     identity.require(Action.READ_OWN)
-    events = [_event(one) for one in own_visits(graph, identity.caller) if one.status is Status.PLANNED and one.on]
+    events = [
+        _event(one) for one in own_visits(graph, identity.caller, planned=True, page=Page(limit=0)).visits if one.on
+    ]
     inside = [line for event in events for line in event]
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//DORE//FR", *inside, "END:VCALENDAR", ""]
     return Response("\r\n".join(lines), media_type="text/calendar; charset=utf-8")
@@ -157,9 +171,17 @@ def get_visit(request: Request, uid: str, graph: GraphDep, identity: IdentityDep
     one = own_visit(graph, identity.caller, uid)
     draft = typed(_values(one), planned=one.status is Status.PLANNED)
     if one.status is not Status.CANCELLED:
-        warn(graph, identity, draft)
-    done = "fait" in request.query_params
-    return render(request, "visit.html", one=one, draft=draft, done=done, levels=LABELS_FR, audience=AUDIENCE)
+        warn(graph, identity, draft, one.visit)
+    [dossier] = dossiers_of(graph, identity.caller, [one.company], today())
+    together = next((visit for visit in dossier.visits if visit.own and visit.uid == one.visit), None)
+    steps = visit_history(graph, identity.caller, uid)
+    return render(
+        request, "visit.html", one=one, draft=draft, levels=LABELS_FR, audience=AUDIENCE, steps=steps,
+        done=next((said for name, said in DONE.items() if name in request.query_params), ""),
+        partners=[party for party in together.parties if party.uid != identity.organisation] if together else [],
+        asked=[said for said in exchanges(graph, identity.caller) if said.visit == uid],
+        names=names_of(graph, identity.organisation or "", [step.by for step in steps]),
+    )  # fmt: skip
 
 
 @router.get("/visites/{uid}/modifier")
@@ -180,10 +202,10 @@ def post_cancel(uid: str, graph: GraphDep, identity: IdentityDep) -> Response:
     if one.status is not Status.PLANNED:
         raise Conflict("Cette visite n'est plus à venir : elle ne s'annule plus.", hint="Corrigez son compte rendu.")
     draft = typed(_values(one) | {"cancelled": "1"}, planned=True)
-    seen = check(graph, identity, draft)
-    if seen is None:
+    visit = check(graph, identity, draft)
+    if visit is None:
         raise Refused(f"La visite n'a pas été annulée. {' '.join(draft.errors.values())}")
-    write(graph, identity, draft, seen)
+    write(graph, identity, visit)
     return RedirectResponse(f"/visites/{uid}?fait=1", 303)
 
 
@@ -200,5 +222,5 @@ def _changeable(graph: Graph, identity: Identity, uid: str) -> OwnVisit:
 
 def _values(one: OwnVisit) -> dict[str, Any]:
     said = one.model_dump(mode="json", exclude_none=True)
-    return {name: said[name] for name in ("company", "name", "on", "theme", "purpose", "note", "agent",
-                                          "visibility", "reference") if name in said}  # fmt: skip
+    kept = ("company", "name", "on", "theme", "purpose", "note", "agent", "visibility", "reference", "reason")
+    return {name: said[name] for name in kept if name in said}

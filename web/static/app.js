@@ -17,7 +17,9 @@ document.addEventListener("htmx:responseError", (event) => {
   announce(
     status === 403
       ? "Votre session a changé : rechargez la page."
-      : status === 503
+      : status === 429
+        ? `Trop de demandes : attendez ${event.detail.xhr.getResponseHeader("Retry-After") ?? 60} secondes, puis recommencez.`
+        : status === 503
         ? "La base ne répond pas : réessayez dans quelques secondes."
         : "La demande n'a pas abouti : rechargez la page et recommencez."
   );

@@ -1,4 +1,4 @@
-// The form of a visit: a suggestion fills in its company, an offered day fills in the day; the warning follows.
+// The form of a visit: a suggestion fills in its company; the warning follows.
 
 const company = document.getElementById("champ-company");
 const name = document.getElementById("champ-name");
@@ -22,13 +22,6 @@ document.addEventListener("click", (event) => {
     company.value = chosen.dataset.company;
     name.value = chosen.dataset.name;
     suggestions.replaceChildren();
-    changed();
-    day.focus();
-  }
-  const offered = target?.closest("[data-day]");
-  if (offered && day) {
-    event.preventDefault();
-    day.value = offered.dataset.day;
     changed();
     day.focus();
   }

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from access import Role
 from graph.visibility import MEMBER
 from tests.api.conftest import LYS, PEUGEOT, Calling, Client
 from tests.given import given
@@ -200,3 +202,25 @@ def test_another_company_has_nothing_to_do_with_it(cci: Client) -> None:
     met_by_the_cma(cci)
     told = cci.post("/api/v1/visits", json=body(siren=PEUGEOT)).json()
     assert told["overlaps_after"] == []
+
+
+@pytest.mark.parametrize(("role", "status"), [(Role.CONTRIBUTOR, 422), (Role.API_KEY, 422), (Role.STEWARD, 200)])
+def test_raising_the_level_is_for_stewards_one_by_one_and_in_files(cci: Client, role: Role, status: int) -> None:
+    assert cci.service.local is not None
+    mine = Client(replace(cci.service, local=replace(cci.service.local, role=role)))
+    assert mine.post("/api/v1/visits", json=body(visibility="private", reference="r1")).status_code == 201
+    file = "nom;siren;date;statut;identifiant;diffusion\nTEXTILES DE LA LYS;732829320;2026-11-26;prevue;r1;partagé\n"
+    report = mine.post(
+        "/api/v1/imports", data={"source": "visits"}, files={"file": ("v.csv", file.encode(), "text/csv")}
+    ).json()
+    raised = mine.post("/api/v1/visits", json=body(visibility="shared", reference="r1"))
+    assert raised.status_code == status
+    levels = {row["visit"]["visibility"] for row in cci.service.graph.system_read(VISITS)}
+    if role is Role.STEWARD:
+        assert (report["refused"], levels) == (0, {"shared"})
+        return
+    assert [one["field"] for one in raised.json()["errors"]] == ["visibility"]
+    assert (report["refused"], levels) == (1, {"private"})
+    [finding] = report["findings"]
+    assert (finding["line"], finding["column"]) == (2, "visibility")
+    assert "responsable des données" in finding["message"]

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from ingest.cleaning import check_free_text
 from ingest.cleaning.forbidden import _HINTS, _PRIVATE, _plain
 from ingest.notes import Severity
+from ingest.sources import SOURCES
 
 
 @pytest.mark.parametrize(
@@ -26,6 +27,10 @@ from ingest.notes import Severity
         "L611-4 du code de commerce",
         "conciliation\navec les banques",
         "man\u200bdat ad hoc déguisé",
+        "mandat ad'hoc",
+        "mandat ad\u2011hoc",
+        "conciliateur désigné par le tribunal",
+        "nomination d'un conciliateur",
     ],
 )
 def test_confidential_procedures_are_refused_with_the_legal_reason(text: str) -> None:
@@ -43,6 +48,7 @@ def test_confidential_procedures_are_refused_with_the_legal_reason(text: str) ->
         "conciliation des temps de vie",
         "conciliation entre travail et vie familiale",
         "conciliateur de justice pour le bail",
+        "nomination d'un conciliateur de justice",
         "commission départementale de conciliation",
         "bureau de conciliation des prud'hommes",
         "redressement judiciaire ouvert",
@@ -137,3 +143,31 @@ def test_hardly_any_purpose_of_real_aid_is_stopped(shared_data: Path) -> None:
 @given(st.text(max_size=80))
 def test_no_text_raises(text: str) -> None:
     check_free_text(text)
+
+
+@pytest.mark.parametrize("text", ["2.69.05.49.588.157.80", "2-69-05-49-588-157-80", "2 69 05 49 588 157 / 80"])
+def test_a_social_security_number_is_found_however_it_is_spaced(text: str) -> None:
+    note = check_free_text(f"son numéro : {text}")
+    assert note is not None
+    assert note.code == "private-nir"
+
+
+# Written by hand: every column in which people write in their own words, short or long.
+IN_OWN_WORDS = {
+    "visits": ("purpose", "note"),
+    "support": ("purpose", "scheme"),
+    "needs": ("title", "summary"),
+    "projects": ("title", "summary", "hypothesis", "baseline", "target", "result", "lesson"),
+    "agreements": ("title", "summary", "responsibilities"),
+}
+
+
+@pytest.mark.parametrize("source", IN_OWN_WORDS)
+def test_no_column_in_ones_own_words_takes_what_must_not_be_entered(source: str) -> None:
+    for name in IN_OWN_WORDS[source]:
+        parse = SOURCES[source].column(name).parse
+        assert parse is not None
+        for text, severity in (("en mandat ad hoc", Severity.REFUSE), ("le gérant est malade", Severity.DOUBT)):
+            note = parse(text).note
+            assert note is not None, (name, text)
+            assert note.severity is severity

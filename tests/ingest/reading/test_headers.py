@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.reading import fold_header, open_table
+from ingest.reading import Titles, fold_header, open_table
 from tests.ingest.reading.files import HEADER, KNOWN, ROW, codes, csv_file, read, refusal
 
 
@@ -65,7 +65,7 @@ def test_a_header_of_which_nothing_is_known_asks_for_a_mapping(tmp_path: Path) -
 
 
 def test_a_file_without_header_is_read_once_its_columns_are_given(tmp_path: Path) -> None:
-    table, rows = read(csv_file(tmp_path, f"{ROW}\n{ROW}\n"), header=HEADER.split(";"))
+    table, rows = read(csv_file(tmp_path, f"{ROW}\n{ROW}\n"), header=Titles(tuple(HEADER.split(";"))))
     assert [row.line for row in rows] == [1, 2]
     assert (table.header, table.header_line, table.separator) == (tuple(HEADER.split(";")), 0, ";")
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import httpx
+
+from gate import forgery
 from ingest.forms import record
 from ingest.request import Request
-from tests.web.conftest import LYS, Browser
+from tests.web.conftest import LYS, Browser, listening
 
 
 def waiting(browser: Browser, *names: str) -> list[str]:
@@ -45,10 +49,9 @@ def test_an_empty_queue_says_what_to_do(cci: Browser) -> None:
 def test_a_decision_writes_the_row_and_the_next_is_there_at_once(cci: Browser) -> None:
     first, second = waiting(cci, "MENUISERIE INCONNUE", "GARAGE INCONNU")
     assert shown(cci.get("/a-verifier").text) == first
-    answer = decide(cci, first, f"company:{LYS}", headers={"HX-Request": "true"})
-    assert answer.status_code == 200
-    assert shown(answer.text) == second
-    assert "<html" not in answer.text
+    assert shown(cci.get(f"/a-verifier/suite?apres={first}").text) == second
+    answer = decide(cci, first, f"company:{LYS}", headers={"Accept": "application/json"})
+    assert answer.json() == {"settled": [first], "left": 1}
     assert cci.service.graph.system_read("MATCH ()-[v:VISITED]->(c) RETURN c.siren AS siren") == [{"siren": LYS}]
 
 
@@ -85,3 +88,37 @@ def test_the_queue_of_another_institution_is_as_if_it_were_not_there(cci: Browse
     assert shown(cma.get("/a-verifier").text) == ""
     assert decide(cma, uid, "ignore").status_code == 404
     assert state(cci, uid) == "open"
+
+
+def test_rows_that_say_the_same_are_decided_and_taken_back_together(cci: Browser) -> None:
+    first, *others = uids = waiting(cci, "MENUISERIE INCONNUE", "MENUISERIE INCONNUE", "MENUISERIE INCONNUE")
+    assert "3 lignes en attente disent la même entreprise" in cci.get("/a-verifier").text
+    answer = cci.post(
+        f"/a-verifier/{first}", {"decision": "new", "together": "1"}, headers={"Accept": "application/json"}
+    )
+    assert sorted(answer.json()["settled"]) == sorted(uids)
+    found = cci.service.graph.system_read(
+        "MATCH ()-[v:VISITED]->(c) RETURN count(v) AS visits, count(DISTINCT c) AS of"
+    )
+    assert found == [{"visits": 3, "of": 1}]
+    cci.post(f"/a-verifier/{first}", {"decision": "undo", "also": others})
+    assert [state(cci, uid) for uid in uids] == ["open"] * 3
+
+
+def test_of_sixteen_decisions_at_once_one_wins_and_the_others_are_told(cci: Browser) -> None:
+    [uid] = waiting(cci, "MENUISERIE INCONNUE")
+    form = {forgery.FIELD: forgery.token(cci.identity), "decision": "ignore"}
+    with listening(cci.app) as address, ThreadPoolExecutor(16) as people:
+
+        def press(_: int) -> int:
+            asked = {"Accept": "application/json"}
+            return httpx.post(f"{address}/a-verifier/{uid}", data=form, headers=asked, timeout=60).status_code
+
+        assert sorted(people.map(press, range(16))) == [200] + [409] * 15
+    assert state(cci, uid) == "rejected"
+
+
+def test_another_company_is_found_without_scripts(cci: Browser) -> None:
+    [uid] = waiting(cci, "MENUISERIE INCONNUE")
+    page = cci.get(f"/a-verifier?ligne={uid}&q=textiles+lys").text
+    assert f'value="company:{LYS}"' in page

@@ -57,7 +57,7 @@ def test_a_plan_that_overlaps_is_kept_until_a_reason_is_given(cci: Browser) -> N
     assert written(cci) == []
     answer = cci.post("/visites/nouvelle", plan(reason="autre sujet"))
     assert answer.status_code == 303
-    assert written(cci)[0]["v"]["note"] == "Recouvrement connu : autre sujet"
+    assert written(cci)[0]["v"]["overlap_reason"] == "autre sujet"
 
 
 def test_the_live_warning_knows_of_a_signalled_visit_no_more_than_its_month(cci: Browser) -> None:

@@ -1,0 +1,26 @@
+"""The questions that the first pages ask, asked before anybody does: plans made, columns and names in memory."""
+
+from __future__ import annotations
+
+from graph.store import Graph
+from graph.visibility import MEMBER
+from queries.days import today
+from queries.indicators import IndicatorScope, indicators
+from queries.models import Page
+from queries.overlaps import OverlapScope, overlaps
+from queries.search import search
+from queries.unsupported import UnsupportedScope, unsupported
+from queries.who import dossiers_of
+
+_ANY_NAME = "entreprise"
+
+
+def warm(graph: Graph) -> None:
+    """Ask what every first page asks, with its own defaults, as any member: the answers are the same for all."""
+    page = Page()
+    first = unsupported(graph, MEMBER, UnsupportedScope(), page=page).companies
+    overlaps(graph, MEMBER, OverlapScope(), page=page)
+    indicators(graph, MEMBER, IndicatorScope())
+    search(graph, MEMBER, _ANY_NAME)
+    for one in first[:1]:
+        dossiers_of(graph, MEMBER, [one.uid], today())

@@ -1,0 +1,81 @@
+"""What passes between institutions: notices, requests to join a visit, objections, their answers."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from gate.running import heavy
+from graph.errors import Misuse
+from planning.exchanges import Wish, answer, ask, separate, withdraw
+from planning.reading import mark_read
+from planning.told import now
+from queries.exchanges import exchanges
+from queries.notices import notices
+from web.dependencies import GraphDep, IdentityDep
+from web.rendering import render
+from web.routes.visits import FormDep
+
+router = APIRouter()
+MOST_COUNTED = 99
+
+
+@router.get("/avis")
+@heavy
+def get_notices(request: Request, graph: GraphDep, identity: IdentityDep) -> Response:
+    """What concerns the caller's institution, and what waits for its answer."""
+    found = notices(graph, identity.caller, reader=identity.actor)
+    return render(
+        request, "notices.html", found=found, unread=sum(not one.read for one in found),
+        waiting=exchanges(graph, identity.caller, open_only=True), until=now(), done="fait" in request.query_params,
+    )  # fmt: skip
+
+
+@router.get("/avis/nombre")
+@heavy
+def get_count(graph: GraphDep, identity: IdentityDep) -> Response:
+    """How many notices the reader has not read; nothing when there is none."""
+    many = len(notices(graph, identity.caller, reader=identity.actor, unread=True, most=MOST_COUNTED + 1))
+    text = f"{MOST_COUNTED}+" if many > MOST_COUNTED else str(many)
+    said = f'<span class="count">{text}<span class="hidden"> non lus</span></span>' if many else ""
+    return HTMLResponse(said, headers={"Cache-Control": "no-store"})
+
+
+@router.post("/avis")
+@heavy
+def post_read(graph: GraphDep, identity: IdentityDep, form: FormDep) -> Response:
+    """Mark a notice, or all that the page showed, as read by this person."""
+    mark_read(graph, identity, str(form.get("until") or now()), str(form.get("uid") or "") or None)
+    return RedirectResponse("/avis", 303)
+
+
+@router.post("/echanges")
+@heavy
+def post_ask(graph: GraphDep, identity: IdentityDep, form: FormDep) -> Response:
+    """Object to a planned visit of another institution, or ask to join it with a visit of one's own."""
+    kind, _, rest = str(form.get("about") or "").partition(":")
+    operator, _, on = rest.partition("|")
+    said = {name: str(form.get(name) or "") for name in ("company", f"objection:{rest}", "mine")}
+    if kind == "objection":
+        ask(graph, identity, Wish("objection", said["company"], operator, on, said[f"objection:{rest}"]))
+    elif kind == "join":
+        ask(graph, identity, Wish("join", said["company"], operator, on, mine=said["mine"] or None))
+    else:
+        raise Misuse("Cette demande n'en est pas une.")
+    return RedirectResponse("/avis?fait=1", 303)
+
+
+@router.post("/echanges/{uid}")
+@heavy
+def post_answer(uid: str, graph: GraphDep, identity: IdentityDep, form: FormDep) -> Response:
+    """Answer what was asked, take back what one asked, or part a joint visit."""
+    said, text = str(form.get("answer") or ""), str(form.get("text") or "")
+    if said in ("accept", "decline"):
+        answer(graph, identity, uid, accept=said == "accept", text=text)
+    elif said == "withdraw":
+        withdraw(graph, identity, uid)
+    elif said == "separate":
+        separate(graph, identity, uid)
+    else:
+        raise Misuse("Cette réponse n'en est pas une.")
+    return RedirectResponse("/avis?fait=1", 303)
