@@ -12,6 +12,7 @@ from graph.visibility import Caller, Layer
 from queries.cypher import load
 from queries.days import months_before, today
 from queries.indicators import IndicatorScope, Rate, indicators
+from queries.kept import remembered
 from queries.models import Answer
 
 CYPHER = load(__file__, "territory_figures")
@@ -133,6 +134,10 @@ def territory_figures(graph: Graph, caller: Caller, level: Level, *, as_of: date
     if caller.layer is not Layer.MEMBERS:
         raise AccessRefused("Cette question est réservée aux institutions membres.")
     as_of = as_of or today()
+    return remembered(graph, ("territory_figures", level, as_of), lambda: _all(graph, caller, level, as_of))
+
+
+def _all(graph: Graph, caller: Caller, level: Level, as_of: date) -> dict[str, Figures]:
     since = months_before(as_of, MONTHS)
     rates: dict[str | None, Rate] = {}
     if level == "epci":

@@ -11,6 +11,7 @@ from graph.store import Graph
 from graph.visibility import Caller, Layer
 from queries.cypher import load
 from queries.days import months_before, today
+from queries.kept import remembered
 from queries.models import MASKED_NAME, Answer
 from queries.territory_indicators import MONTHS, Figures, Level
 
@@ -74,6 +75,10 @@ def territory_sheet(
     if caller.layer is not Layer.MEMBERS:
         raise AccessRefused("Cette question est réservée aux institutions membres.")
     as_of = as_of or today()
+    return remembered(graph, ("territory_sheet", level, code, as_of), lambda: _sheet(graph, caller, level, code, as_of))
+
+
+def _sheet(graph: Graph, caller: Caller, level: Level, code: str, as_of: date) -> TerritorySheet:
     since = months_before(as_of, MONTHS)
     found = graph.read_one(
         CYPHER,

@@ -20,6 +20,7 @@ from queries.warming import warm
 from rights.daily import Daily
 from web import assets
 from web.genuine import genuine
+from web.mapping import sheet
 from web.permissions import listed, permitted
 from web.problems import AsPages
 from web.routes import (
@@ -39,6 +40,7 @@ from web.routes import (
     unsupported,
     visits,
 )
+from web.routes.territories import LEVELS_FR
 from web.signed_in import SignedIn, ended
 
 MOST_BYTES = 256_000
@@ -74,6 +76,8 @@ def create_pages(service: Service) -> FastAPI:
         FileNotFoundError: a file that pages load is missing.
     """
     assets.assets()
+    for level in LEVELS_FR:
+        sheet(service.settings.region, level)  # the contours are read before anybody waits for them
     listed(ROUTERS)
     journal = Journal(service.graph)
     keeping = Keeping(service.graph, warm=[warm])

@@ -12,7 +12,8 @@ from ingest.reference.contours import contours
 from ingest.reference.tables import communes, departements, epcis
 from queries.territory_indicators import Level
 
-WIDTH = 720
+WIDTH = 640
+"""Steps of the grid on which every point is put: neighbours keep the same border, and paths stay short."""
 CLASSES = 5
 
 
@@ -80,8 +81,8 @@ def sheet(region: str, level: Level) -> Sheet:
     flat = cos(radians((south + north) / 2))
     scale = (WIDTH - 16) / ((east - west) * flat)
 
-    def place(point: tuple[float, float]) -> tuple[float, float]:
-        return round(8 + (point[0] - west) * flat * scale, 1), round(8 + (north - point[1]) * scale, 1)
+    def place(point: tuple[float, float]) -> tuple[int, int]:
+        return round(8 + (point[0] - west) * flat * scale), round(8 + (north - point[1]) * scale)
 
     def outline(feature: dict[str, object]) -> str:
         geometry = feature["geometry"]
@@ -96,16 +97,29 @@ def sheet(region: str, level: Level) -> Sheet:
     return Sheet(WIDTH, height, shapes, "".join(outline(one) for one in borders))
 
 
-def _ring(points: list[tuple[float, float]]) -> str:
-    """Write a ring with steps from point to point, those too short to be seen left out."""
-    kept = [points[0]]
-    for point in points[1:]:
-        if abs(point[0] - kept[-1][0]) + abs(point[1] - kept[-1][1]) >= 1.2:
-            kept.append(point)
+def _ring(points: list[tuple[int, int]]) -> str:
+    """Write a ring in steps from point to point; nothing when it is too small to enclose a square of the grid.
+
+    >>> _ring([(0, 0), (0, 0), (2, 0), (4, 0), (4, 3), (0, 0)])
+    'M0 0l4 0 0 3z'
+    """
+    kept: list[tuple[int, int]] = []
+    for point in points:
+        if kept and point == kept[-1]:
+            continue
+        if len(kept) > 1 and _straight(kept[-2], kept[-1], point):
+            kept.pop()
+        kept.append(point)
+    if kept[0] == kept[-1]:
+        kept.pop()
     if len(kept) < 3:
         return ""
-    steps = "".join(f" {b[0] - a[0]:.4g} {b[1] - a[1]:.4g}" for a, b in pairwise(kept))
-    return f"M{kept[0][0]:g} {kept[0][1]:g}l{steps.strip()}z"
+    steps = " ".join(f"{b[0] - a[0]} {b[1] - a[1]}" for a, b in pairwise(kept))
+    return f"M{kept[0][0]} {kept[0][1]}l{steps}z"
+
+
+def _straight(a: tuple[int, int], b: tuple[int, int], c: tuple[int, int]) -> bool:
+    return (b[0] - a[0]) * (c[1] - b[1]) == (b[1] - a[1]) * (c[0] - b[0])
 
 
 def _middle(parts: list[list[list[tuple[float, float]]]]) -> tuple[float, float]:
