@@ -13,6 +13,7 @@ LILLE = "200093201"
 MEL = (
     f"(a:Company {{siren: '100000009', name: 'LAINIERE', epci: '{LILLE}', departement: '59', naf: '1310Z'}})",
     f"(b:Company {{siren: '200000008', name: 'FONDERIE', epci: '{LILLE}', departement: '59'}})",
+    f"(:Territory {{uid: 'epci:{LILLE}', code: '{LILLE}', level: 'epci', name: 'Métropole Européenne de Lille'}})",
     "(pole:Operator {uid: 'pole', name: 'Pôle Test', mailbox: 'contact@pole.example'})",
 )
 
