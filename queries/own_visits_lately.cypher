@@ -11,4 +11,5 @@ RETURN v.uid AS uid, v.visit AS visit, c.uid AS company, c.siren AS siren, c.com
       OR (c.statut_diffusion IS NULL AND coalesce(c.nature_juridique, '') STARTS WITH '1')
     THEN $masked_name ELSE c.name END AS name,
   CASE WHEN on <> '' THEN on END AS on, v.status AS status, v.theme AS theme, v.purpose AS purpose,
-  v.note AS note, v.agent AS agent, v.visibility AS visibility, v.reference AS reference
+  v.note AS note, v.agent AS agent, v.visibility AS visibility, v.reference AS reference,
+  v.overlap_reason AS reason

@@ -91,7 +91,9 @@ SHEETS = {
     "GET /visites/compte-rendu": "entreprise",
 }
 """What shows companies, and the parameter that names them: somebody who opens too many is stopped (`gate.sweeps`)."""
-EXPORTS = frozenset({"GET /sans-accompagnement.csv", "GET /recouvrements.csv"})
+EXPORTS = frozenset(
+    {"GET /sans-accompagnement.csv", "GET /recouvrements.csv", "GET /reseau.{form}", "GET /analyses.{form}"}
+)
 """What gives a whole list at once."""
 
 

@@ -39,6 +39,7 @@ FIELDS_FR = {
 STATES_FR = {"open": "en activité", "closed": "fermée", "unknown": "état inconnu"}
 
 COLUMNS_FR = {
+    "overlap_reason": "motif d'un recouvrement accepté",
     "address": "adresse", "agent": "qui s'est déplacé", "amount_eur": "montant en euros",
     "answered_on": "date de réponse", "baseline": "situation de départ", "categorie": "catégorie d'entreprise",
     "closed_on": "date de fermeture", "code_commune": "code INSEE de la commune", "code_postal": "code postal",

@@ -25,7 +25,7 @@ from tests.given import given
 from tests.queries.seasons import draw_season
 
 AS_OF = date(2026, 11, 20)
-BY_CYPHER = Path(__file__).with_name("unsupported_by_cypher.cypher")
+BY_CYPHER = Path(__file__).with_name("unsupported_by_cypher.txt")
 WHERE = [{}, {"territory": ("epci:E1",), "size": ("inconnu", "10-49"), "ess": False}]
 
 

@@ -89,6 +89,7 @@ def listening(app: Any) -> Iterator[str]:
     """Serve an application on a free port of this machine, in a thread, and give its address."""
     with socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))
+        bound.listen()  # so that who asks while the service starts waits for it
         server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
         thread.start()

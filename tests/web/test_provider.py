@@ -208,7 +208,7 @@ def test_a_person_signs_in_accepts_the_charter_searches_and_leaves_in_a_browser(
         page.locator("input[name=sub]").first.fill(ADA)
         page.locator("button[type=submit], input[type=submit]").first.click()
         page.get_by_role("button", name="J'accepte la charte").click()
-        page.get_by_role("link", name="TEXTILES DE LA LYS").wait_for()
+        page.get_by_role("link", name="TEXTILES DE LA LYS", exact=True).wait_for()
         page.get_by_role("button", name="Se déconnecter").click()
         page.wait_for_url(re.compile(re.escape(site.issuer)))
     assert sessions(region) == 0

@@ -72,7 +72,7 @@ def test_two_institutions_at_one_company_show_as_an_overlap(graph: Graph, cci: B
         assert "8 jours" in cci.get(address).text
     rows = cci.get("/recouvrements.csv").content.decode("utf-8-sig").splitlines()
     assert len(rows) == 2
-    assert rows[1].startswith(f"{LYS};TEXTILES DE LA LYS;ARMENTIERES;rapprochées;8;2026-03-12;CMA Test")
+    assert rows[1].startswith(f"{LYS};TEXTILES DE LA LYS;ARMENTIERES;rapprochées;8;à décider;;2026-03-12;CMA Test")
 
 
 def test_companies_without_known_accompaniment_are_listed_with_reasons(graph: Graph, cci: Browser) -> None:

@@ -9,7 +9,7 @@ const number = new Intl.NumberFormat("fr-FR");
 function start(frame) {
   const canvas = frame.querySelector("canvas");
   const said = frame.querySelector(".net-said");
-  const data = JSON.parse(frame.querySelector("script").textContent);
+  const data = JSON.parse(frame.querySelector("[data-net-data]").textContent);
   const { nodes, links } = data;
   const pen = canvas.getContext("2d");
   const near = nodes.map(() => []);

@@ -42,7 +42,7 @@ def amiens(graph: Graph, cci: Browser) -> Browser:
 
 
 def data_of(page: str) -> dict[str, Any]:
-    found = re.search(r'<script type="application/json">(.*?)</script>', page, re.S)
+    found = re.search(r"<p data-net-data[^>]*>(.*?)</p>", page, re.S)
     assert found is not None
     read: dict[str, Any] = json.loads(found.group(1))
     return read
@@ -189,6 +189,6 @@ def test_the_picture_is_used_by_mouse_and_by_keyboard(amiens: Browser, chromium:
         page.get_by_label("Montrer", exact=True).select_option("institutions")
         page.get_by_role("button", name="Montrer le réseau").click()
         page.wait_for_url("**vue=institutions**")
-        page.locator("#reseau:has-text('par entreprises en commun')").wait_for()
+        page.locator("#reseau [data-network][data-started]").wait_for()
         assert page.locator("[data-network][data-started]").count() == 1
         page.close()

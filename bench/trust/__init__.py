@@ -1,0 +1,1 @@
+"""Trials of trust: what the product promises about who sees what, attacked at full size."""

@@ -1,0 +1,170 @@
+"""What is asked of a world: a recipe for every route that reads, so that a route added later cannot be forgotten."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+import anyio
+import httpx
+from fastapi import APIRouter
+from fastapi.routing import APIRoute
+from starlette.types import ASGIApp
+
+from bench.trust.facts import NAMES, SECRETIVE, World, siren_of
+from bench.trust.worlds import uids
+from graph import Graph
+
+BY_NUMBER, BY_NAME = siren_of(0), "textille de la lis"
+FILE = f"nom;siren;date;statut\n{NAMES[0]};{BY_NUMBER};2026-10-05;réalisée\nACIERIE SECRETS;;2026-10-06;réalisée\n"
+VISIT = {"siren": BY_NUMBER, "on": "2026-10-05", "status": "done"}
+PLAIN: dict[str, Sequence[str]] = {
+    "GET /api/v1/companies": [f"?q={BY_NUMBER}", f"?q={BY_NAME}", "?q=secrets", "?q=acierie", "?q=s&limit=2"],
+    "GET /api/v1/companies/{siren}": [f"/{siren_of(n)}" for n in range(len(NAMES))],
+    "GET /api/v1/who": [*(f"?q={siren_of(n)}" for n in range(len(NAMES))), f"?q={BY_NAME}", "?q=acierie secrets"],
+    "GET /api/v1/overlaps": ["", "?limit=2", "?window=30", "?territory=epci:200093201", "?since=2026-01-01"],
+    "GET /api/v1/unsupported": ["", "?limit=2", "?territory=59017", "?since=2026-06-01"],
+    "GET /api/v1/network": [f"?ego={BY_NUMBER}", "?territory=epci:200093201"],
+    "GET /api/v1/centrality": [f"?ego={BY_NUMBER}", "?territory=epci:200093201"],
+    "GET /api/v1/indicators": ["", "?by=territory"],
+    "GET /api/v1/imports": ["", "?limit=1"],
+    "GET /api/v1/reviews": ["", "?status=done", "?limit=1"],
+    "GET /api/v1/problems/{kind}": ["/not-found"],
+    "GET /healthz": [""],
+    "GET /": ["", f"?q={BY_NUMBER}", f"?q={BY_NAME}", "?q=secrets"],
+    "GET /suggestions": [f"?q={BY_NAME}", "?q=secrets", f"?name={BY_NAME}"],
+    "GET /entreprises/{key}": [f"/{siren_of(n)}" for n in range(len(NAMES))],
+    "GET /preparation": ["", f"?entreprises={BY_NUMBER},{siren_of(1)}"],
+    "GET /sans-accompagnement": ["", "?mois=6"],
+    "GET /sans-accompagnement.csv": [""],
+    "GET /recouvrements": ["", "?ecart=30"],
+    "GET /recouvrements.csv": [""],
+    "GET /reseau": ["", f"?ego={BY_NUMBER}", "?territoire=epci:200093201"],
+    "GET /reseau.{form}": [
+        ".csv?territoire=epci:200093201",
+        ".gexf?territoire=epci:200093201",
+        f".graphml?ego={BY_NUMBER}",
+    ],
+    "GET /analyses": ["", "?territoire=epci:200093201"],
+    "GET /analyses.{form}": [".csv?territoire=epci:200093201", ".html?territoire=epci:200093201"],
+    "GET /avis": [""],
+    "GET /avis/nombre": [""],
+    "GET /a-verifier/suite": ["", "?rang=1"],
+    "GET /entreprises/{key}/lecteurs": [f"/{BY_NUMBER}/lecteurs"],
+    "GET /protection-des-donnees": [""],
+    "GET /protection-des-donnees/journal.csv": [""],
+    "GET /visites": [""],
+    "GET /visites.ics": [""],
+    "GET /visites/nouvelle": [f"?entreprise={BY_NUMBER}"],
+    "GET /visites/compte-rendu": [f"?entreprise={BY_NUMBER}"],
+    "GET /visites/avertissement": [f"?company={BY_NUMBER}&on=2026-10-05", f"?company={siren_of(1)}&on=2026-11-25"],
+    "GET /imports": [""],
+    "GET /imports/nouveau": [""],
+    "GET /a-verifier": ["", "?rang=1"],
+    "GET /charte": [""],
+    "GET /connexion": [""],
+    "GET /composants": [""],
+}
+"""The parameters asked of each route; what follows a path without its own parameter."""
+OF_SOMETHING: dict[str, tuple[str, str]] = {
+    "GET /api/v1/imports/{uid}": ("Import", "/api/v1/imports/{}"),
+    "GET /api/v1/imports/{uid}/findings": ("Import", "/api/v1/imports/{}/findings"),
+    "GET /api/v1/reviews/{uid}": ("Review", "/api/v1/reviews/{}"),
+    "GET /visites/{uid}": ("VISITED", "/visites/{}"),
+    "GET /visites/{uid}/modifier": ("VISITED", "/visites/{}/modifier"),
+    "GET /imports/{uid}": ("Import", "/imports/{}"),
+    "GET /imports/{uid}/progres": ("Import", "/imports/{}/progres"),
+    "GET /imports/{uid}/refus.csv": ("Import", "/imports/{}/refus.csv"),
+}
+"""Routes of one record: asked of every record of either world, the hidden ones included."""
+POSTED: dict[str, dict[str, Any]] = {
+    "POST /api/v1/briefings": {"json": {"companies": [siren_of(n) for n in range(len(NAMES))]}},
+    "POST /api/v1/visits/check": {"json": VISIT},
+    "POST /api/v1/imports": {
+        "files": {"file": ("v.csv", FILE.encode(), "text/csv")},
+        "data": {"source": "visits", "dry_run": "true"},
+    },
+}
+NOT_ASKED = {
+    "GET /assets/{digest}/{name}": "files of the product",
+    "GET /connexion/fournisseur": "leads to the identity provider",
+    "GET /connexion/retour": "comes from the identity provider",
+    "GET /organisation": "the memberships of whoever signed in",
+    "GET /readyz": "reads the server alone",
+}
+
+
+class Call(NamedTuple):
+    """A request, and the route that it is of."""
+
+    route: str
+    method: str
+    path: str
+    options: dict[str, Any]
+
+
+class Seen(NamedTuple):
+    """All that an answer says, without its number."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+
+def calls(routers: Iterable[APIRouter], worlds: Sequence[World]) -> list[Call]:
+    """Return the requests for every route of some routers that reads.
+
+    Raises:
+        LookupError: a route has no recipe.
+    """
+    made: list[Call] = []
+    for route in _routes(routers):
+        method, path = route.split(" ")
+        if route in PLAIN:
+            base = path.partition("/{")[0].removesuffix(".{form}")
+            made += [Call(route, method, base + after, {}) for after in PLAIN[route]]
+        elif route in OF_SOMETHING:
+            kind, pattern = OF_SOMETHING[route]
+            made += [Call(route, method, pattern.format(uid), {}) for uid in [*uids(worlds, kind), "nobody"]]
+        elif route in POSTED:
+            made.append(Call(route, method, path, POSTED[route]))
+        elif method == "GET" and route not in NOT_ASKED:
+            raise LookupError(f"no recipe in bench/trust/calls.py for {route}")
+    hidden = f"hand-{SECRETIVE}"
+    return [*made, *(Call("hidden", "GET", f"{path}{hidden}", {}) for path in ("/entreprises/", "/api/v1/who?q="))]
+
+
+def _routes(routers: Iterable[APIRouter]) -> list[str]:
+    every = [route for router in routers for route in router.routes if isinstance(route, APIRoute)]
+    return [f"{method} {route.path}" for route in every for method in sorted(route.methods or ())]
+
+
+def ask(app: ASGIApp, graph: Graph, wanted: Sequence[Call]) -> list[Seen]:
+    """Send requests one after the other and return what came back."""
+
+    async def every() -> list[Seen]:
+        transport = httpx.ASGITransport(app=app, client=("127.0.0.1", 50_000), raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1", timeout=120) as caller:
+            try:
+                return [_seen(await caller.request(one.method, one.path, **one.options)) for one in wanted]
+            finally:
+                await graph.close_async()
+
+    return anyio.run(every)
+
+
+NUMBERED = {"x-request-id", "date", "server-timing", "content-length"}
+
+
+DRAWN = re.compile(
+    rb'"seconds":[0-9.e-]+|name="reference" value="dore-[0-9a-f]+"'
+    rb'|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+\+00:00(?:">[^<]*)?'
+)
+"""What differs from one answer to the next in one and the same world: how long it took, the name of a new form."""
+
+
+def _seen(answer: httpx.Response) -> Seen:
+    number = answer.headers.get("x-request-id", "-").encode()
+    headers = tuple(sorted((k, v) for k, v in answer.headers.items() if k not in NUMBERED))
+    return Seen(answer.status_code, headers, DRAWN.sub(b"DRAWN", answer.content.replace(number, b"NUMBER")))

@@ -1,0 +1,168 @@
+"""Every page, role by role, against the table of who may do what as it is written; every form, when forged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from fastapi.routing import APIRoute
+
+from access.roles import Role
+from gate import forgery
+from gate.asking import COOKIE
+from gate.service import Service
+from graph import Graph, Settings
+from tests.access.conftest import admitted, join
+from tests.api.conftest import COMPANIES, LYS
+from tests.given import given
+from tests.web.conftest import Browser
+from web.app import ROUTERS
+
+# Written by hand, on purpose: what it is compared with must not come from the code. A key opens no page.
+ROLES = ("anonymous", "reader", "contributor", "steward", "dpo", "admin")
+TABLE = {
+    "the members' layer": "-   yes yes yes yes yes",
+    "own records":        "-   yes yes yes yes -",
+    "write":              "-   -   yes yes -   -",
+    "decide":             "-   -   -   yes -   -",
+    "who read":           "-   -   -   yes yes -",
+    "persons":            "-   -   -   -   yes -",
+}  # fmt: skip
+UID = "0123456789abcdef"
+PAGES = {
+    "GET /": ("the members' layer", "/"),
+    "GET /suggestions": ("the members' layer", "/suggestions?q=textiles"),
+    "GET /entreprises/{key}": ("the members' layer", f"/entreprises/{LYS}"),
+    "GET /preparation": ("the members' layer", "/preparation"),
+    "GET /sans-accompagnement": ("the members' layer", "/sans-accompagnement"),
+    "GET /sans-accompagnement.csv": ("the members' layer", "/sans-accompagnement.csv"),
+    "GET /recouvrements": ("the members' layer", "/recouvrements"),
+    "GET /recouvrements.csv": ("the members' layer", "/recouvrements.csv"),
+    "GET /reseau": ("the members' layer", "/reseau"),
+    "GET /reseau.{form}": ("the members' layer", f"/reseau.csv?acteur={LYS}"),
+    "GET /analyses": ("the members' layer", "/analyses"),
+    "GET /analyses.{form}": ("the members' layer", f"/analyses.csv?acteur={LYS}"),
+    "GET /visites": ("own records", "/visites"),
+    "GET /visites.ics": ("own records", "/visites.ics"),
+    "GET /visites/{uid}": ("own records", f"/visites/{UID}"),
+    "GET /visites/nouvelle": ("write", "/visites/nouvelle"),
+    "POST /visites/nouvelle": ("write", "/visites/nouvelle"),
+    "GET /visites/compte-rendu": ("write", "/visites/compte-rendu"),
+    "POST /visites/compte-rendu": ("write", "/visites/compte-rendu"),
+    "GET /visites/avertissement": ("the members' layer", f"/visites/avertissement?company={LYS}"),
+    "GET /visites/{uid}/modifier": ("write", f"/visites/{UID}/modifier"),
+    "POST /visites/{uid}/annuler": ("write", f"/visites/{UID}/annuler"),
+    "GET /imports": ("own records", "/imports"),
+    "GET /imports/nouveau": ("write", "/imports/nouveau"),
+    "POST /imports/nouveau": ("write", "/imports/nouveau"),
+    "GET /imports/{uid}": ("own records", f"/imports/{UID}"),
+    "POST /imports/{uid}/confirmer": ("write", f"/imports/{UID}/confirmer"),
+    "POST /imports/{uid}/arreter": ("write", f"/imports/{UID}/arreter"),
+    "GET /imports/{uid}/progres": ("own records", f"/imports/{UID}/progres"),
+    "GET /imports/{uid}/refus.csv": ("own records", f"/imports/{UID}/refus.csv"),
+    "GET /a-verifier": ("own records", "/a-verifier"),
+    "GET /a-verifier/suite": ("own records", "/a-verifier/suite"),
+    "POST /a-verifier/{uid}": ("decide", f"/a-verifier/{UID}"),
+    "POST /imports/{uid}/lecture": ("write", f"/imports/{UID}/lecture"),
+    "POST /imports/{uid}/reprendre": ("write", f"/imports/{UID}/reprendre"),
+    "POST /recouvrements/{uid}": ("decide", f"/recouvrements/{UID}"),
+    "GET /avis": ("own records", "/avis"),
+    "GET /avis/nombre": ("own records", "/avis/nombre"),
+    "POST /avis": ("own records", "/avis"),
+    "POST /echanges": ("write", "/echanges"),
+    "POST /echanges/{uid}": ("write", f"/echanges/{UID}"),
+    "GET /entreprises/{key}/lecteurs": ("who read", f"/entreprises/{LYS}/lecteurs"),
+    "GET /protection-des-donnees": ("who read", "/protection-des-donnees"),
+    "GET /protection-des-donnees/journal.csv": ("who read", "/protection-des-donnees/journal.csv"),
+    "POST /protection-des-donnees/personne": ("persons", "/protection-des-donnees/personne"),
+    "POST /protection-des-donnees/personne/export": ("persons", "/protection-des-donnees/personne/export"),
+    "POST /protection-des-donnees/personne/{gesture}": ("persons", "/protection-des-donnees/personne/erase"),
+    "POST /protection-des-donnees/actes/{uid}/lever": ("persons", f"/protection-des-donnees/actes/{UID}/lever"),
+}
+AT_THE_DOOR = {
+    "GET /composants", "GET /assets/{digest}/{name}", "GET /connexion", "POST /connexion",
+    "GET /connexion/fournisseur", "GET /connexion/retour", "GET /organisation", "POST /organisation",
+    "GET /charte", "POST /charte", "POST /deconnexion",
+}  # fmt: skip
+
+
+class Visitor(NamedTuple):
+    """Somebody at a browser: the pages, the cookie, the token that our own forms would carry."""
+
+    browser: Browser
+    cookie: dict[str, str]
+    token: str
+
+    def sends(self, name: str, path: str, headers: dict[str, str], data: dict[str, str]) -> Any:
+        options = {"data": data} if name.startswith("POST") else {}
+        return self.browser.request(name.split(maxsplit=1)[0], path, headers=self.cookie | headers, **options)
+
+
+@pytest.fixture
+def pages(graph: Graph, tmp_path: Path) -> Browser:
+    """The pages as people reach them, with two institutions that were admitted."""
+    admitted(graph)
+    given(graph, *COMPANIES)
+    return Browser(Service(graph, Settings(home=tmp_path)))
+
+
+def visitor(pages: Browser, role: str) -> Visitor:
+    if role == "anonymous":
+        return Visitor(pages, {}, "")
+    signed = join(pages.service.graph, Role(role))
+    return Visitor(pages, {"Cookie": f"{COOKIE}={signed.shown}"}, forgery.token(signed.identity))
+
+
+def routes() -> set[str]:
+    every = [route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)]
+    return {f"{method} {route.path}" for route in every for method in route.methods or ()}
+
+
+def let_in(answer: Any) -> bool:
+    """Whether a page was opened, and not refused or led back to the door; a form that was taken may lead on."""
+    away = answer.headers.get("location", "").startswith(("/connexion", "/charte", "/organisation"))
+    return answer.status_code not in (401, 403) and not away
+
+
+def test_the_table_has_every_page_and_no_other() -> None:
+    assert routes() == set(PAGES) | AT_THE_DOOR
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_page_answers_each_role_as_the_table_says(pages: Browser, role: str) -> None:
+    who = visitor(pages, role)
+    mismatches = []
+    for name, (row, path) in PAGES.items():
+        answer = who.sends(name, path, {}, {forgery.FIELD: who.token})
+        yes = dict(zip(ROLES, TABLE[row].split(), strict=True))[role] == "yes"
+        if role == "anonymous":
+            # Whatever is asked, forms included, leads to the door.
+            right = answer.status_code == 303 and answer.headers["location"].startswith("/connexion")
+        else:
+            right = answer.status_code < 500 and let_in(answer) == yes
+        if not right:
+            mismatches.append(f"{role}: {name} answered {answer.status_code}")
+    assert mismatches == []
+
+
+@pytest.mark.parametrize(
+    ("headers", "known"),
+    [
+        ({}, False),
+        ({"X-CSRF-Token": "0" * 64}, False),
+        ({"Origin": "https://ailleurs.example"}, True),
+        ({"Origin": "null"}, True),
+        ({"Sec-Fetch-Site": "cross-site"}, True),
+        ({"Sec-Fetch-Site": "same-site"}, True),
+    ],
+)
+def test_no_form_is_taken_from_elsewhere(pages: Browser, headers: dict[str, str], known: bool) -> None:
+    who = visitor(pages, "steward")
+    count = "MATCH (n) WHERE NOT n:AuditEvent RETURN count(n) AS nodes, count { ()-[]->() } AS edges"
+    before = pages.service.graph.system_read(count)
+    form = {forgery.FIELD: who.token} if known else {}
+    paths = {name: PAGES[name][1] if name in PAGES else name.split()[1] for name in routes() if name.startswith("POST")}
+    answers = {name: who.sends(name, path, headers, form).status_code for name, path in paths.items()}
+    assert answers == dict.fromkeys(paths, 403)
+    assert pages.service.graph.system_read(count) == before
