@@ -1,38 +1,56 @@
-"""What is measured of territories: one table of indicators, and their values for all EPCI or départements at once."""
+"""What is measured of territories: one table of indicators, and their values for all territories of a level at once."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from graph.errors import AccessRefused
+import numpy as np
+
 from graph.store import Graph
-from graph.visibility import Caller, Layer
+from graph.visibility import Caller
+from queries.columns import Columns, Seen
 from queries.cypher import load
 from queries.days import months_before, today
-from queries.indicators import IndicatorScope, Rate, indicators
-from queries.kept import remembered
+from queries.indicators import IndicatorScope, counted_in, rates_of
+from queries.kept import answered
 from queries.models import Answer
+from queries.scope import Scope
+from queries.season import Ints, day_number
+from queries.unsupported import UnsupportedScope
+from queries.unsupported_ranking import listed
 
 CYPHER = load(__file__, "territory_figures")
-Level = Literal["epci", "departement"]
+Level = Literal["commune", "epci", "departement"]
 MONTHS = 12
+LEAST = 3
+"""A share of fewer companies, visits or overlaps than this says nothing of a territory: it has no value."""
+_CLOSED = 1
 
 
 class Figures(Answer):
-    """The sums of one territory over the last twelve months; shares have None when there is nothing to divide by."""
+    """The sums of one territory over the last twelve months, of its companies not known to be closed."""
 
     code: str
     companies: int
     visited: int
     visits: int
     listed: int
-    supported: int
-    needs_open: int
-    support_eur: float
-    overlap_rate: float | None = None
-    warned_rate: float | None = None
+    unsupported: int
+    overlapping: int
+    overlaps: int
+    warned: int
+    needs_open: int = 0
+    support_eur: float = 0.0
+
+
+class Waiting(NamedTuple):
+    """Of a territory: companies that lists may show, and those that nobody is known to accompany."""
+
+    code: str
+    companies: int
+    unsupported: int
 
 
 class Indicator(NamedTuple):
@@ -43,14 +61,18 @@ class Indicator(NamedTuple):
     unit: str
     source: str
     value: Callable[[Figures], float | None]
-    levels: tuple[Level, ...] = ("epci", "departement")
 
 
 REGISTER, SHARED = "répertoire des entreprises", "faits partagés par les institutions membres"
 
 
-def _share(part: int, whole: int) -> float | None:
-    return part / whole if whole else None
+def share(part: int, whole: int) -> float | None:
+    """Return a share, or None of so few that it says nothing.
+
+    >>> share(1, 4), share(1, 2)
+    (0.25, None)
+    """
+    return part / whole if whole >= LEAST else None
 
 
 INDICATORS: dict[str, Indicator] = {
@@ -73,7 +95,7 @@ INDICATORS: dict[str, Indicator] = {
         "Part des entreprises visitées depuis douze mois parmi toutes.",
         "percent",
         SHARED,
-        lambda one: _share(one.visited, one.companies),
+        lambda one: share(one.visited, one.companies),
     ),
     "sans-accompagnement": Indicator(
         "Sans accompagnement connu",
@@ -81,7 +103,7 @@ INDICATORS: dict[str, Indicator] = {
         "diffusion partielle.",
         "percent",
         SHARED,
-        lambda one: _share(one.listed - one.supported, one.listed),
+        lambda one: share(one.unsupported, one.listed),
     ),
     "visites": Indicator(
         "Visites",
@@ -95,16 +117,14 @@ INDICATORS: dict[str, Indicator] = {
         "Part des visites faites depuis douze mois à moins de 90 jours de celle d'une autre institution.",
         "percent",
         SHARED,
-        lambda one: one.overlap_rate,
-        ("epci",),
+        lambda one: share(one.overlapping, one.visits),
     ),
     "averties": Indicator(
         "Recouvrements avertis",
         "Part des recouvrements dont la seconde visite avait été précédée d'un avertissement.",
         "percent",
         SHARED,
-        lambda one: one.warned_rate,
-        ("epci",),
+        lambda one: share(one.warned, one.overlaps),
     ),
     "besoins": Indicator(
         "Besoins ouverts",
@@ -124,29 +144,83 @@ INDICATORS: dict[str, Indicator] = {
 
 
 def territory_figures(graph: Graph, caller: Caller, level: Level, *, as_of: date | None = None) -> dict[str, Figures]:
-    """Return the figures of every EPCI or département where a company is known, by code.
+    """Return the figures of every commune, EPCI or département where a company is known, by code.
 
-    They are computed on the members' layer alone, so that all members get the same.
+    They are computed on the members' layer alone, so that all members get the same; "without known accompaniment"
+    and "overlap" mean what they mean to `unsupported` and `indicators`.
 
     Raises:
         AccessRefused: the caller is not a member.
     """
-    if caller.layer is not Layer.MEMBERS:
-        raise AccessRefused("Cette question est réservée aux institutions membres.")
     as_of = as_of or today()
-    return remembered(graph, ("territory_figures", level, as_of), lambda: _all(graph, caller, level, as_of))
-
-
-def _all(graph: Graph, caller: Caller, level: Level, as_of: date) -> dict[str, Figures]:
     since = months_before(as_of, MONTHS)
-    rates: dict[str | None, Rate] = {}
-    if level == "epci":
-        scope = IndicatorScope(since=since, until=as_of)
-        rates = {one.code: one for one in indicators(graph, caller.across, scope, as_of=as_of).by_territory}
-    rows = graph.read(CYPHER, caller.across, level=level, since=since.isoformat(), as_of=as_of.isoformat())
-    return {row["code"]: _figures(dict(row), rates.get(row["code"])) for row in rows}
+
+    def make(seen: Seen) -> dict[str, Figures]:
+        found = _counted(seen, level, since, as_of)
+        asked = {"level": level, "since": since.isoformat(), "as_of": as_of.isoformat()}
+        told = {row["code"]: dict(row) for row in graph.read(CYPHER, caller.across, **asked)}
+        return {code: Figures.model_validate(one | told.get(code, {})) for code, one in found.items()}
+
+    return answered(graph, caller, Scope(), make, key=("territory_figures", level, as_of))
 
 
-def _figures(row: dict[str, object], rate: Rate | None) -> Figures:
-    told = {"overlap_rate": rate.overlap_rate, "warned_rate": rate.warned_rate} if rate else {}
-    return Figures.model_validate(row | told)
+def unsupported_shares(
+    graph: Graph, caller: Caller, scope: UnsupportedScope, level: Level, *, as_of: date | None = None
+) -> list[Waiting]:
+    """Return how many companies of a scope nobody is known to accompany, by territory.
+
+    Raises:
+        AccessRefused: the caller is not a member.
+        Misuse: an unknown territory or sector.
+    """
+    as_of = as_of or today()
+
+    def make(seen: Seen) -> list[Waiting]:
+        codes, place = _places(seen.columns, level)
+        found = listed(seen, scope.start(as_of), as_of)
+        inside = found.ranking.state == 0
+        if seen.inside is not None:
+            inside &= seen.inside
+        many = _number(place, np.flatnonzero(inside), len(codes))
+        without = _number(place, found.order, len(codes))
+        return [Waiting(*one) for one in zip(codes, many, without, strict=True) if one[0] and one[1]]
+
+    return answered(graph, caller, scope, make, key=("unsupported_shares", level, as_of))
+
+
+def _counted(seen: Seen, level: Level, since: date, as_of: date) -> dict[str, dict[str, Any]]:
+    columns = seen.columns
+    codes, place = _places(columns, level)
+    visits, found = columns.season, listed(seen, since, as_of)
+    # A company is visited when any day of a visit may lie in the period, as in `unsupported`.
+    done = ~visits.planned & (visits.last >= day_number(since)) & (visits.first <= day_number(as_of))
+    open_now = found.ranking.state != _CLOSED
+    visited = np.unique(columns.visited[done & open_now[columns.visited]])
+    period = counted_in(seen, IndicatorScope(since=since, until=as_of), day_number(as_of))
+    rates = rates_of(period, place[columns.visited], len(codes))
+    counts = {
+        "companies": _number(place, np.flatnonzero(open_now), len(codes)),
+        "visited": _number(place, visited, len(codes)),
+        "listed": _number(place, np.flatnonzero(found.ranking.state == 0), len(codes)),
+        "unsupported": _number(place, found.order, len(codes)),
+        "visits": [one["visits_done"] for one in rates],
+        "overlapping": [one["visits_overlapping"] for one in rates],
+        "overlaps": [one["overlaps"] for one in rates],
+        "warned": [one["overlaps_warned"] for one in rates],
+    }
+    return {
+        code: {"code": code, **{name: values[rank] for name, values in counts.items()}}
+        for rank, code in enumerate(codes)
+        if code and counts["companies"][rank]
+    }
+
+
+def _number(place: Ints, rows: Ints, many: int) -> list[int]:
+    counts: list[int] = np.bincount(place[rows], minlength=many).tolist()
+    return counts
+
+
+def _places(columns: Columns, level: Level) -> tuple[list[str], Ints]:
+    """Return the codes of a level, and which of them each company has."""
+    coded = columns.text(level).combine_chunks().dictionary_encode()
+    return coded.dictionary.to_pylist(), np.asarray(coded.indices.to_numpy(), np.int64)

@@ -121,7 +121,7 @@ def similar(figures: Mapping[str, Figures], populations: Mapping[str, int], code
 
 
 def _traits(one: Figures, population: int) -> tuple[float, float, float]:
-    return log(population), 1000 * one.companies / population, one.visited / one.companies if one.companies else 0.0
+    return log(population), 1000 * one.companies / population, one.visited / one.companies
 
 
 def _deviation(values: list[float]) -> float:

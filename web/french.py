@@ -111,10 +111,10 @@ def measured(value: float | None, unit: str) -> str:
     """Write the value of an indicator as its unit asks.
 
     >>> measured(0.256, "percent"), measured(1500, "euros"), measured(12, "number"), measured(None, "number")
-    ('25,6\u202f%', '1\u202f500\u202f€', '12', 'pas de donnée')
+    ('25,6\u202f%', '1\u202f500\u202f€', '12', 'trop peu')
     """
     if value is None:
-        return "pas de donnée"
+        return "trop peu"
     return percent(value, 1) if unit == "percent" else euros(value) if unit == "euros" else number(value)
 
 

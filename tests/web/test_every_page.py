@@ -24,7 +24,7 @@ PAGES = {
     "/sans-accompagnement": "/sans-accompagnement",
     "/recouvrements": "/recouvrements",
     "/territoires": "/territoires",
-    "/territoires/{code}": "/territoires/59",
+    "/territoires/{code}": "/territoires/200093201",
     "/reseau": "/reseau?acteur=CCI+Test",
     "/analyses": "/analyses?acteur=CCI+Test",
     "/visites": "/visites",

@@ -2,72 +2,96 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, NamedTuple
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import APIRouter, Depends, Path, Query, Request
 from starlette.responses import Response
 
 from gate.running import heavy
-from graph.errors import NotFound
+from graph.errors import Misuse, NotFound
 from ingest.reference.tables import communes, departements, epcis, naf2
 from ingest.reference.text import fold
 from queries.days import today
 from queries.models import Page
 from queries.territory_indicators import INDICATORS, Figures, Indicator, Level, territory_figures
 from queries.territory_sheet import similar, territory_sheet
-from queries.unsupported import UnsupportedScope, unsupported
+from queries.unsupported import Unsupported, UnsupportedScope, unsupported
 from web.dependencies import CallerDep, GraphDep
-from web.mapping import Class, class_of, classes, populations, sheet, territories
-from web.rendering import render
+from web.mapping import Line, class_lines, communes_of, legend_of, populations, sheet, sheet_of, territories
+from web.rendering import query, render
 from web.tables import as_csv
 
 router = APIRouter()
 LEVELS_FR: dict[Level, str] = {"epci": "Intercommunalités", "departement": "Départements"}
 KINDS_FR = {"CC": "Communauté de communes", "CA": "Communauté d'agglomération", "CU": "Communauté urbaine",
             "METRO": "Métropole"}  # fmt: skip
+UNITS_FR = {"percent": "Part", "euros": "Montant", "number": "Nombre"}
 FIRST = "sans-accompagnement"
 MOST_FOUND = 12
+NO_TERRITORY = "Aucun territoire de la région à cette adresse."
+SORTS = {"valeur": ("", "valeur"), "nom": ("nom", "-nom"), "entreprises": ("-entreprises", "entreprises")}
+"""For each column, how an address says its first and its second order."""
 
-IndicatorQuery = Annotated[str, Query(alias="indicateur", max_length=40)]
-LevelQuery = Annotated[str, Query(alias="niveau", max_length=20)]
-NameQuery = Annotated[str, Query(alias="q", max_length=100)]
+ORDERS: dict[str, Callable[[Line], Any]] = {
+    "": lambda one: (one.value is None, -(one.value or 0), fold(one.name)),
+    "valeur": lambda one: (one.value is None, one.value or 0, fold(one.name)),
+    "nom": lambda one: fold(one.name),
+    "entreprises": lambda one: (one.companies, fold(one.name)),
+}
+
 CodePath = Annotated[str, Path(min_length=2, max_length=9)]
 
 
-class Line(NamedTuple):
-    """A territory, its value and the rank of its class; 0 without a value."""
+class Asked(NamedTuple):
+    """Which map: as the form says it."""
 
-    code: str
-    name: str
-    value: float | None
-    companies: int
-    rank: int
-
-
-class Drawn(NamedTuple):
-    """An indicator over a region."""
-
-    indicator: Indicator
+    key: str
     level: Level
-    lines: list[Line]
-    classes: list[Class]
+    within: str
+    sort: str
+
+    @property
+    def indicator(self) -> Indicator:
+        """What is measured."""
+        return INDICATORS[self.key]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What an address says of it."""
+        level = "" if self.within else self.level
+        return {"indicateur": self.key, "niveau": level, "dans": self.within, "tri": self.sort}
 
 
-def _drawn(request: Request, graph: GraphDep, caller: CallerDep, key: str, level: str) -> Drawn:
-    indicator = INDICATORS.get(key) or INDICATORS[FIRST]
-    chosen: Level = "departement" if level == "departement" else "epci"
-    if chosen not in indicator.levels:
-        chosen = indicator.levels[0]
-    figures = territory_figures(graph, caller, chosen)
-    names = territories(request.app.state.service.settings.region, chosen)
-    values = {code: indicator.value(figures[code]) for code in names if code in figures}
-    cut = classes([one for one in values.values() if one is not None])
-    lines = []
-    for code, name in names.items():
-        value, companies = values.get(code), figures[code].companies if code in figures else 0
-        lines.append(Line(code, name, value, companies, 0 if value is None else class_of(value, cut)))
-    lines.sort(key=lambda one: (one.value is None, -(one.value or 0), one.name))
-    return Drawn(indicator, chosen, lines, cut)
+async def _asked(
+    indicateur: Annotated[str, Query(max_length=40)] = "",
+    niveau: Annotated[str, Query(max_length=20)] = "",
+    dans: Annotated[str, Query(max_length=9)] = "",
+    tri: Annotated[str, Query(max_length=20)] = "",
+) -> Asked:
+    # A word that no list offers is left out rather than refused: addresses are typed and kept for years.
+    level: Level = "commune" if dans else "departement" if niveau == "departement" else "epci"
+    offered = {sort for pair in SORTS.values() for sort in pair}
+    return Asked(indicateur if indicateur in INDICATORS else FIRST, level, dans, tri if tri in offered else "")
+
+
+AskedDep = Annotated[Asked, Depends(_asked)]
+
+
+def _lines(request: Request, graph: GraphDep, caller: CallerDep, asked: Asked) -> list[Line]:
+    """The territories of a map, in the order asked for.
+
+    Raises:
+        NotFound: the EPCI whose communes are asked for is not of the region.
+    """
+    region = request.app.state.service.settings.region
+    if asked.within and asked.within not in territories(region, "epci"):
+        raise NotFound(NO_TERRITORY, hint="Cherchez-le par son nom sur la carte.")
+    names = communes_of(asked.within) if asked.within else territories(region, asked.level)
+    figures = territory_figures(graph, caller, asked.level)
+    values = {code: asked.indicator.value(figures[code]) if code in figures else None for code in names}
+    lines = class_lines(names, values, {code: one.companies for code, one in figures.items()})
+    return sorted(lines, key=ORDERS[asked.sort.removeprefix("-")], reverse=asked.sort.startswith("-"))
 
 
 @router.get("/territoires")
@@ -76,37 +100,41 @@ def get_territories(
     request: Request,
     graph: GraphDep,
     caller: CallerDep,
-    indicateur: IndicatorQuery = "",
-    niveau: LevelQuery = "",
-    q: NameQuery = "",
+    asked: AskedDep,
+    q: Annotated[str, Query(max_length=100)] = "",
 ) -> Response:
-    """The region, coloured by an indicator, with its table; and the territories of a name."""
-    drawn = _drawn(request, graph, caller, indicateur, niveau)
+    """The region, or the communes of an EPCI, coloured by an indicator, with its table; territories by name."""
+    lines = _lines(request, graph, caller, asked)
     region = request.app.state.service.settings.region
     return render(
         request,
         "territories.html",
-        drawn=drawn,
-        by_code={one.code: one for one in drawn.lines},
-        sheet=sheet(region, drawn.level),
+        asked=asked,
+        lines=lines,
+        classes=legend_of(lines),
+        by_code={one.code: one for one in lines},
+        addresses=_addresses(asked, lines),
+        sheet=sheet_of(asked.within) if asked.within else sheet(region, asked.level),
+        within=epcis()[asked.within].name if asked.within else "",
         offered=[(key, one.label) for key, one in INDICATORS.items()],
-        key=indicateur if indicateur in INDICATORS else FIRST,
         levels=list(LEVELS_FR.items()),
+        columns=_columns(asked),
         q=q,
         found=_named(region, q),
+        beyond=[name for code, name in _beyond(region) if asked.level == "epci"],
     )
 
 
 @router.get("/territoires.csv")
 @heavy
-def get_territories_file(
-    request: Request, graph: GraphDep, caller: CallerDep, indicateur: IndicatorQuery = "", niveau: LevelQuery = ""
-) -> Response:
+def get_territories_file(request: Request, graph: GraphDep, caller: CallerDep, asked: AskedDep) -> Response:
     """The table of the map, as a file."""
-    drawn = _drawn(request, graph, caller, indicateur, niveau)
-    header = ("code", "territoire", drawn.indicator.label, "entreprises", "classe")
-    rows = [(one.code, one.name, one.value, one.companies, one.rank or None) for one in drawn.lines]
-    return as_csv(f"territoires-{drawn.level}-{today():%Y-%m-%d}", header, rows)
+    header = ("code", "territoire", asked.indicator.label, "entreprises", "classe")
+    rows = [
+        (one.code, one.name, one.value, one.companies, one.rank or None)
+        for one in _lines(request, graph, caller, asked)
+    ]
+    return as_csv(f"territoires-{asked.within or asked.level}-{today():%Y-%m-%d}", header, rows)
 
 
 @router.get("/territoires/{code}")
@@ -117,9 +145,8 @@ def get_territory(request: Request, code: CodePath, graph: GraphDep, caller: Cal
     level: Level = "departement" if len(code) < 4 else "epci"
     names = territories(region, level)
     if code not in names:
-        raise NotFound("Aucun territoire de la région à cette adresse.", hint="Cherchez-le par son nom sur la carte.")
+        raise NotFound(NO_TERRITORY, hint="Cherchez-le par son nom sur la carte.")
     figures = territory_figures(graph, caller, level)
-    scope = UnsupportedScope(territory=(f"{level}:{code}",))
     known = {one: figures[one] for one in figures if one in names}
     return render(
         request,
@@ -130,7 +157,7 @@ def get_territory(request: Request, code: CodePath, graph: GraphDep, caller: Cal
         identity_of=_identity(region, level, code),
         figures=_told(figures.get(code)),
         found=territory_sheet(graph, caller, level, code),
-        waiting=unsupported(graph, caller, scope, page=Page(limit=10)),
+        waiting=_waiting(graph, caller, f"{level}:{code}"),
         likes=similar(known, populations(), code),
         sheet=sheet(region, level),
         divisions={one: node.label for one, node in naf2().items() if len(one) == 2},
@@ -138,17 +165,58 @@ def get_territory(request: Request, code: CodePath, graph: GraphDep, caller: Cal
     )
 
 
+def _columns(asked: Asked) -> list[dict[str, str] | str]:
+    return [
+        _column("Commune" if asked.within else "Territoire", "nom", asked),
+        _column(UNITS_FR[asked.indicator.unit], "valeur", asked),
+        _column("Entreprises", "entreprises", asked),
+        "Classe",
+    ]
+
+
+def _column(label: str, column: str, asked: Asked) -> dict[str, str]:
+    """A header that sorts: its next order, and the one it has."""
+    first, second = SORTS[column]
+    now = asked.sort in (first, second)
+    other = second if now and asked.sort == first else first
+    down = asked.sort.startswith("-") or not asked.sort
+    return {
+        "label": label,
+        "address": "/territoires" + query(asked.values, tri=other),
+        "sorted": ("descending" if down else "ascending") if now else "",
+    }
+
+
+def _addresses(asked: Asked, lines: list[Line]) -> dict[str, str]:
+    if asked.within:
+        return {one.code: f"/sans-accompagnement{query({'territory': f'commune:{one.code}'})}" for one in lines}
+    return {one.code: f"/territoires/{one.code}" for one in lines}
+
+
+def _waiting(graph: GraphDep, caller: CallerDep, territory: str) -> Unsupported | None:
+    try:
+        return unsupported(graph, caller, UnsupportedScope(territory=(territory,)), page=Page(limit=10))
+    except Misuse:  # the table of territories was never loaded: no company is known to be there
+        return None
+
+
 def _told(figures: Figures | None) -> list[tuple[str, float | None, str, str]]:
     return [
-        (one.label, one.value(figures) if figures else None, one.unit, one.definition)
-        for one in INDICATORS.values()
-        if figures is None or one.value(figures) is not None
+        (one.label, one.value(figures) if figures else None, one.unit, one.definition) for one in INDICATORS.values()
+    ]
+
+
+def _beyond(region: str) -> list[tuple[str, str]]:
+    """EPCI that have communes in another région."""
+    inside = territories(region, "departement")
+    return [
+        (code, name) for code, name in territories(region, "epci").items() if epcis()[code].departement not in inside
     ]
 
 
 def _identity(region: str, level: Level, code: str) -> dict[str, Any]:
     within = [one for one in communes().values() if code == (one.epci if level == "epci" else one.departement)]
-    inside = territories(region, "epci").items()
+    inside: Mapping[str, str] = territories(region, "epci") if level == "departement" else {}
     return {
         "kind": "Département" if level == "departement" else KINDS_FR.get(epcis()[code].kind, epcis()[code].kind),
         "population": populations().get(code),
@@ -156,7 +224,7 @@ def _identity(region: str, level: Level, code: str) -> dict[str, Any]:
         "departements": [(one, departements()[one].name) for one in sorted({one.departement for one in within})]
         if level == "epci"
         else [],
-        "epcis": [(one, name) for one, name in inside if level == "departement" and epcis()[one].departement == code],
+        "epcis": [(one, name) for one, name in inside.items() if epcis()[one].departement == code],
     }
 
 
