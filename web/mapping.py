@@ -19,8 +19,8 @@ WIDTH = 360
 """Steps of the grid on which every point is put: neighbours keep the same border, and paths stay short."""
 MARGIN = 8
 CLASSES = 5
-TOLERANCE_M = 450
-"""About a step of the grid, on the map of a region."""
+TOLERANCE_M = 850
+"""A step and a half of the grid on the map of a region: two pixels of a screen."""
 ROOM = 5.0
 """Steps around a label that must be free of any border, or the shape has none."""
 TRIED = 14
