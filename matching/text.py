@@ -37,12 +37,12 @@ def words(lowered: str) -> list[str]:
     if "." in lowered:
         lowered = _DOTTED.sub(lambda match: f" {match[0].replace('.', '').replace(' ', '')} ", lowered)
     found = _WORDS.findall(lowered)
-    return _join_single_letters(found) if any(len(word) == 1 for word in found) else found
+    return _join_single_letters(found) if found and min(map(len, found)) == 1 else found
 
 
 def _join_single_letters(found: list[str]) -> list[str]:
     """Join runs of single characters: `A B 2 L`, `A B2 L` and `S & H` are written in one word as often."""
-    if len(found) > 1 and all(len(word) <= 2 for word in found):
+    if len(found) > 1 and max(map(len, found)) <= 2:
         return ["".join(found)]
     joined: list[str] = []
     run = ""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import JaroWinkler
 
@@ -92,8 +93,8 @@ def _letters(table: Table, asked: Questions, form: Ints, name: Ints) -> Columns:
         "inside": alike(fuzz.partial_ratio, said, known) / 100,
         "beginning": alike(JaroWinkler.similarity, said_word, known_word),
         "same": np.array([one == other for one, other in zip(said_word, known_word, strict=True)]),
-        "first_word": np.array([_first(one) == _first(other) for one, other in zip(said, known, strict=True)]),
-        "numbers": np.array([_numbers_differ(one, other) for one, other in zip(said, known, strict=True)]),
+        "first_word": _each(_first, said) == _each(_first, known),
+        "numbers": _numbers_differ(_each(_numbers, said), _each(_numbers, known)),
         "said_letters": np.array([len(word) for word in said_word]),
         "known_letters": np.array([len(word) for word in known_word]),
     }
@@ -103,13 +104,20 @@ def _first(core: str) -> str:
     return core.partition(" ")[0]
 
 
-def _numbers_differ(said: str, known: str) -> float:
+def _numbers(core: str) -> str:
+    return " ".join(sorted(word for word in core.split() if word.isdigit()))
+
+
+def _each(part: Callable[[str], str], cores: list[str]) -> npt.NDArray[np.object_]:
+    """Return a part of each name, worked out once for names said several times."""
+    known = {core: part(core) for core in set(cores)}
+    return np.array([known[core] for core in cores], object)
+
+
+def _numbers_differ(said: npt.NDArray[np.object_], known: npt.NDArray[np.object_]) -> Floats:
     """Return 0 for the same numbers in two names, 1 for other numbers, one half when only one name has any."""
-    one = sorted(word for word in said.split() if word.isdigit())
-    other = sorted(word for word in known.split() if word.isdigit())
-    if one == other:
-        return 0.0
-    return 1.0 if one and other else 0.5
+    either = np.where((said == "") | (known == ""), 0.5, 1.0)
+    return np.where(said == known, 0.0, either).astype(np.float32)
 
 
 def _places(table: Table, asked: Questions, mention: Ints, owner: Ints) -> Columns:
