@@ -79,7 +79,8 @@ def addresses(cci: Browser) -> dict[str, str]:
     visit = cci.post("/visites/nouvelle", plan(reason="autre sujet")).headers["location"].partition("?")[0]
     dropped = cci.post("/imports/nouveau", {"source": "visits"}, files={"file": ("v.csv", FILE, "text/csv")})
     found = {"/visites/{uid}": visit, "/visites/{uid}/modifier": f"{visit}/modifier"}
-    return PAGES | found | {"/imports/{uid}": dropped.headers["location"]}
+    views = {"/sans-accompagnement, as a map": "/sans-accompagnement?vue=carte"}
+    return PAGES | found | views | {"/imports/{uid}": dropped.headers["location"]}
 
 
 class Watched:
