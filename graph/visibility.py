@@ -17,6 +17,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from graph.errors import AccessRefused
+
 
 class Visibility(StrEnum):
     """How far a record goes, from the narrowest to the widest."""
@@ -72,6 +74,15 @@ class Caller:
         """The three Cypher parameters that the conditions use."""
         own = [self.organisation] if self.organisation else []
         return {"layer": _LAYER[self.layer], "detail": _DETAIL[self.layer], "own": own}
+
+    def members_only(self) -> None:
+        """Refuse who does not read the layer of the member institutions.
+
+        Raises:
+            AccessRefused: the caller is not a member.
+        """
+        if self.layer is not Layer.MEMBERS:
+            raise AccessRefused("Cette question est réservée aux institutions membres.")
 
 
 MEMBER = Caller()

@@ -17,7 +17,7 @@ from queries.unsupported import Knowledge, Unsupported, UnsupportedScope, unsupp
 from queries.unsupported_ranking import SIZES_FR
 from web.dependencies import CallerDep, GraphDep
 from web.filters import WhereDep, choices
-from web.mapping import class_lines, legend_of, sheet, territories
+from web.mapping import class_lines, sheet, territories
 from web.rendering import query, render
 from web.tables import as_csv
 
@@ -95,15 +95,15 @@ def get_unsupported_file(graph: GraphDep, caller: CallerDep, where: WhereDep, mo
 def _drawn(request: Request, found: list[Waiting], values: dict[str, Any]) -> dict[str, Any]:
     """What a map needs: shares by EPCI, and where each shape leads: the same list, of that territory."""
     region = request.app.state.service.settings.region
-    names = {code: name for code, name in territories(region, "epci").items() if any(one.code == code for one in found)}
     shares = {one.code: share(one.unsupported, one.companies) for one in found}
-    lines = class_lines(names, shares, {one.code: one.companies for one in found})
+    names = {code: name for code, name in territories(region, "epci").items() if code in shares}
+    lines, cut = class_lines(names, shares, {one.code: one.companies for one in found})
     lines.sort(key=lambda one: (one.value is None, -(one.value or 0), one.name))
     return {
         "sheet": sheet(region, "epci"),
         "lines": lines,
         "by_code": {one.code: one for one in lines},
-        "classes": legend_of(lines),
+        "classes": cut,
         "counts": {one.code: one.unsupported for one in found},
         # Relative and by bare code: two hundred of them on a page.
         "addresses": {code: query(values, territory=code) for code in territories(region, "epci")},
