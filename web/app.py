@@ -29,6 +29,7 @@ from web.routes import (
     components,
     exchanges,
     imports,
+    membership,
     networks,
     overlaps,
     protection,
@@ -66,6 +67,7 @@ ROUTERS = (
     imports.router,
     protection.router,
     protection.readers,
+    membership.router,
 )
 
 

@@ -70,6 +70,11 @@ ACTIONS: dict[str, Action | None] = {
     "POST /protection-des-donnees/personne/export": Action.PERSONS,
     "POST /protection-des-donnees/personne/{gesture}": Action.PERSONS,
     "POST /protection-des-donnees/actes/{uid}/lever": Action.PERSONS,
+    "GET /institution": Action.MANAGE,
+    "POST /institution/membres": Action.MANAGE,
+    "POST /institution/membres/{uid}/{gesture}": Action.MANAGE,
+    "POST /institution/cles": Action.MANAGE,
+    "POST /institution/cles/{uid}/revoquer": Action.MANAGE,
     # Of the service itself, for whoever comes: nothing is read of what the graph holds.
     "GET /composants": None,
     "GET /assets/{digest}/{name}": None,

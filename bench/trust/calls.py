@@ -66,6 +66,7 @@ PLAIN: dict[str, Sequence[str]] = {
     "GET /imports": [""],
     "GET /imports/nouveau": [""],
     "GET /a-verifier": ["", "?rang=1"],
+    "GET /institution": [""],
     "GET /charte": [""],
     "GET /connexion": [""],
     "GET /composants": [""],

@@ -38,6 +38,7 @@ PAGES = {
     "/imports/{uid}": "",  # of the file that the test drops
     "/a-verifier": "/a-verifier",
     "/protection-des-donnees": "/protection-des-donnees",
+    "/institution": "/institution",
     "/composants": "/composants",
     "/charte": "/charte",
 }

@@ -28,6 +28,7 @@ TABLE = {
     "decide":             "-   -   -   yes -   -",
     "who read":           "-   -   -   yes yes -",
     "persons":            "-   -   -   -   yes -",
+    "manage":             "-   -   -   yes -   -",
 }  # fmt: skip
 UID = "0123456789abcdef"
 PAGES = {
@@ -78,6 +79,11 @@ PAGES = {
     "GET /entreprises/{key}/lecteurs": ("who read", f"/entreprises/{LYS}/lecteurs"),
     "GET /protection-des-donnees": ("who read", "/protection-des-donnees"),
     "GET /protection-des-donnees/journal.csv": ("who read", "/protection-des-donnees/journal.csv"),
+    "GET /institution": ("manage", "/institution"),
+    "POST /institution/membres": ("manage", "/institution/membres"),
+    "POST /institution/membres/{uid}/{gesture}": ("manage", f"/institution/membres/{UID}/retirer"),
+    "POST /institution/cles": ("manage", "/institution/cles"),
+    "POST /institution/cles/{uid}/revoquer": ("manage", f"/institution/cles/{UID}/revoquer"),
     "POST /protection-des-donnees/personne": ("persons", "/protection-des-donnees/personne"),
     "POST /protection-des-donnees/personne/export": ("persons", "/protection-des-donnees/personne/export"),
     "POST /protection-des-donnees/personne/{gesture}": ("persons", "/protection-des-donnees/personne/erase"),
