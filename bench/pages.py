@@ -62,7 +62,7 @@ def _measured(companies: int, readers: int, seconds: float) -> dict[str, Any]:
         server = multiprocessing.get_context("spawn").Process(target=_serve, args=asked, daemon=True)
         server.start()
         try:
-            ready = asyncio.run(_until_ready(port, region))
+            ready = asyncio.run(_until_ready(port, region, server.is_alive))
             choose = _mix(region)
             asyncio.run(_load(port, choose, readers, seconds / 4))
             before = asyncio.run(_load(port, lambda _: ("ok", OK), readers, seconds / 4))
@@ -84,7 +84,7 @@ def _serve(port: int, uri: str, user: str, password: str, organisation: str) -> 
     from api.app import create_app
     from gate.doors import behind_one_address
     from gate.running import heavy
-    from gate.server import serve
+    from gate.server import bind, serve
     from gate.service import Service
     from web import permissions
     from web.app import create_pages
@@ -98,9 +98,10 @@ def _serve(port: int, uri: str, user: str, password: str, organisation: str) -> 
 
     permissions.ACTIONS[f"GET {OK}"] = None
     pages.get(OK)(ok)
+    app, bound = behind_one_address(create_app(service), pages), bind("127.0.0.1", port)
     os.close(2)  # a line for each request is of no use here
     os.open(os.devnull, os.O_WRONLY)
-    serve(behind_one_address(create_app(service), pages), "127.0.0.1", port, ready=lambda _: None)
+    serve(app, bound, ready=lambda _: None)
 
 
 def _mix(region: Region) -> Choose:
@@ -148,7 +149,7 @@ def _waits(waits: list[float]) -> dict[str, Any]:
 
 async def _reader(port: int, choose: Choose, rng: random.Random, until: float) -> list[tuple[str, float]]:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    took = []
+    took: list[tuple[str, float]] = []
     while time.perf_counter() < until and len(took) < MOST_EACH:
         name, path = choose(rng)
         started = time.perf_counter()
@@ -167,10 +168,10 @@ async def _get(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, port:
     return int(head.split(" ", 2)[1])
 
 
-async def _until_ready(port: int, region: Region) -> float:
+async def _until_ready(port: int, region: Region, alive: Callable[[], bool]) -> float:
     """Wait until the service answers each kind of page, and return how long that took from its start."""
     started = time.perf_counter()
-    while time.perf_counter() - started < STARTED_WITHIN_S:
+    while alive() and time.perf_counter() - started < STARTED_WITHIN_S:
         try:
             reader, writer = await asyncio.open_connection("127.0.0.1", port)
         except OSError:
