@@ -54,6 +54,12 @@ def main() -> None:
             for one in people:
                 one.join()
         left = len(graph.system_read(OPEN))
+        print(
+            [(waiting.index(r["uid"]) if r["uid"] in waiting else -1) for r in graph.system_read(OPEN)],
+            graph.system_read(
+                "MATCH (r:Review) WHERE r.status='open' RETURN r.kind AS k, r.uid AS u, r.reasons AS s, r.decided_at AS d"
+            ),
+        )
     if left or any(one.failed for one in people):
         raise RuntimeError(f"{left} rows still wait; {[one.failed for one in people]}")
     waits = sorted(wait for one in people for wait in one.waits)
@@ -106,7 +112,9 @@ class Person(threading.Thread):
             self.failed = repr(error)
 
     def _decide(self, page: Any) -> None:
-        started = time.perf_counter()
+        answered: list[str] = []
+        page.on("requestfinished", lambda one: answered.append(one.url) if one.method == "POST" else None)
+        sent, started = 0, time.perf_counter()
         for place, uid in enumerate(self._part):
             row = page.locator(f"[data-review='{uid}']:not([hidden])")
             row.wait_for()
@@ -116,6 +124,7 @@ class Person(threading.Thread):
             for key in keys:
                 pressed = time.perf_counter()
                 page.keyboard.press(key)
+                sent += 1
                 if key == "z":
                     row.wait_for()
                     self.undone += 1
@@ -123,7 +132,8 @@ class Person(threading.Thread):
                     page.locator(f"[data-review='{uid}']").wait_for(state="detached")
                     page.locator(".review:not([hidden]), #vide:not([hidden])").first.wait_for()
                     self.waits.append(time.perf_counter() - pressed)
-        page.wait_for_load_state("networkidle")
+        while len(answered) < sent:
+            page.wait_for_timeout(20)
         self.spent_s = time.perf_counter() - started
 
 

@@ -73,6 +73,7 @@ ACTIONS: dict[str, Action | None] = {
     "GET /institution": Action.MANAGE,
     "POST /institution/membres": Action.MANAGE,
     "POST /institution/membres/{uid}/{gesture}": Action.MANAGE,
+    "POST /institution/boite": Action.MANAGE,
     "POST /institution/cles": Action.MANAGE,
     "POST /institution/cles/{uid}/revoquer": Action.MANAGE,
     # Of the service itself, for whoever comes: nothing is read of what the graph holds.

@@ -82,6 +82,7 @@ PAGES = {
     "GET /institution": ("manage", "/institution"),
     "POST /institution/membres": ("manage", "/institution/membres"),
     "POST /institution/membres/{uid}/{gesture}": ("manage", f"/institution/membres/{UID}/retirer"),
+    "POST /institution/boite": ("manage", "/institution/boite"),
     "POST /institution/cles": ("manage", "/institution/cles"),
     "POST /institution/cles/{uid}/revoquer": ("manage", f"/institution/cles/{UID}/revoquer"),
     "POST /protection-des-donnees/personne": ("persons", "/protection-des-donnees/personne"),

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
-from access import Identity, Role, keys, memberships, moments
+from access import Identity, Role, keys, memberships, moments, organisations
 from access.memberships import GRANTED, Guest
 from access.roles import ROLES_FR
 from access.secret import Secret
@@ -34,8 +34,9 @@ SAID = {
     "role": "Le rôle est changé : il vaut dès la prochaine page.",
     "retirer": "L'adhésion a pris fin.",
     "revoquer": "La clé ne vaut plus rien.",
+    "boite": "L'adresse de l'institution est changée.",
 }
-TYPED = ("email", "name", "role", "label", "days")
+TYPED = ("email", "name", "role", "label", "days", "mailbox")
 Gesture = Literal["role", "lien", "retirer"]
 
 
@@ -76,6 +77,18 @@ def post_member(
         return {}
 
     return _shown(request, service, identity, form, link if gesture == "lien" else change, done=gesture)
+
+
+@router.post("/boite")
+@heavy
+def post_mailbox(request: Request, service: ServiceDep, identity: IdentityDep, form: FormDep) -> Response:
+    """Say where the institution is written to."""
+
+    def change() -> dict[str, Any]:
+        organisations.set_mailbox(service.graph, identity, _text(form, "mailbox"))
+        return {}
+
+    return _shown(request, service, identity, form, change, done="boite")
 
 
 @router.post("/cles")
@@ -138,7 +151,9 @@ def _page(request: Request, service: Service, identity: Identity, *, status: int
     }
     return render(
         request, "institution.html", status, members=memberships.members(service.graph, identity), keys=good,
-        ended=len(every) - len(good), durations=[(str(days), said) for days, said in DURATIONS],
+        ended=len(every) - len(good),
+        mailbox=organisations.mailbox(service.graph, identity),
+        durations=[(str(days), said) for days, said in DURATIONS],
         granted=[(role.value, f"{ROLES_FR[role]} : {RIGHTS_FR[role]}") for role in GRANTED],
         short=[(role.value, ROLES_FR[role]) for role in GRANTED], provider=service.provider, **blank | known,
     )  # fmt: skip

@@ -92,6 +92,15 @@ def test_a_key_is_shown_once_and_opens_nothing_once_revoked(steward: Browser) ->
     assert steward.post(f"{PAGE}/cles", {"label": "Tableur"}).status_code == 422
 
 
+def test_the_mailbox_that_others_see_is_the_stewards_to_say(steward: Browser) -> None:
+    assert steward.post(f"{PAGE}/boite", {"mailbox": "Contact@CCI.example"}).status_code == 303
+    assert 'value="contact@cci.example"' in steward.get(PAGE).text
+    assert steward.post(f"{PAGE}/boite", {"mailbox": "pas une adresse"}).status_code == 422
+    assert steward.post(f"{PAGE}/boite", {"mailbox": ""}).status_code == 303
+    [row] = steward.service.graph.system_read("MATCH (o:Operator) RETURN collect(o.mailbox) AS known")
+    assert "contact@cci.example" not in row["known"]
+
+
 def test_members_and_keys_of_another_institution_are_as_if_they_were_not(steward: Browser) -> None:
     join(steward.service.graph, Role.READER, "cma", email="eve@exemple.fr")
     theirs = member(steward, "cma", "eve@exemple.fr").uid
