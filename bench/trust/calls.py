@@ -20,6 +20,7 @@ from queries.territory_indicators import INDICATORS
 BY_NUMBER, BY_NAME = siren_of(0), "textille de la lis"
 FILE = f"nom;siren;date;statut\n{NAMES[0]};{BY_NUMBER};2026-10-05;réalisée\nACIERIE SECRETS;;2026-10-06;réalisée\n"
 VISIT = {"siren": BY_NUMBER, "on": "2026-10-05", "status": "done"}
+ASKED = '{"q0": {"query": "textille de la lis"}, "q1": {"query": "acierie secrets"}}'
 PLAIN: dict[str, Sequence[str]] = {
     "GET /api/v1/companies": [f"?q={BY_NUMBER}", f"?q={BY_NAME}", "?q=secrets", "?q=acierie", "?q=s&limit=2"],
     "GET /api/v1/companies/{siren}": [f"/{siren_of(n)}" for n in range(len(NAMES))],
@@ -29,6 +30,7 @@ PLAIN: dict[str, Sequence[str]] = {
     "GET /api/v1/network": [f"?ego={BY_NUMBER}", "?territory=epci:200093201"],
     "GET /api/v1/centrality": [f"?ego={BY_NUMBER}", "?territory=epci:200093201"],
     "GET /api/v1/indicators": ["", "?by=territory"],
+    "GET /api/v1/reconcile": ["", f"?queries={ASKED}"],
     "GET /api/v1/imports": ["", "?limit=1"],
     "GET /api/v1/reviews": ["", "?status=done", "?limit=1"],
     "GET /api/v1/problems/{kind}": ["/not-found"],
@@ -84,6 +86,8 @@ OF_SOMETHING: dict[str, tuple[str, str]] = {
 }
 """Routes of one record: asked of every record of either world, the hidden ones included."""
 POSTED: dict[str, dict[str, Any]] = {
+    "POST /api/v1/match": {"json": {"mentions": [{"name": name} for name in (*NAMES, BY_NAME, "acierie secrets")]}},
+    "POST /api/v1/reconcile": {"data": {"queries": ASKED}},
     "POST /api/v1/briefings": {"json": {"companies": [siren_of(n) for n in range(len(NAMES))]}},
     "POST /api/v1/visits/check": {"json": VISIT},
     "POST /api/v1/imports": {
