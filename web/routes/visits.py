@@ -139,7 +139,9 @@ def get_visits(request: Request, graph: GraphDep, identity: IdentityDep, suite: 
     planned = () if suite else tuple(reversed(own_visits(graph, identity.caller, planned=True, page=AHEAD).visits))
     past = own_visits(graph, identity.caller, planned=False, page=Page(limit=PER_PAGE, cursor=suite or None))
     waiting = "en-attente" in request.query_params
-    return render(request, "visits.html", planned=planned, past=past, waiting=waiting, suite=suite)
+    return render(
+        request, "visits.html", planned=planned, past=past, waiting=waiting, suite=suite, today=today().isoformat()
+    )
 
 
 @router.get("/visites.ics")
