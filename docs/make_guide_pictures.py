@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import logging
-import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,8 +34,6 @@ from web.app import create_pages
 
 PICTURES = Path(__file__).parent / "guide" / "images"
 CHROMIUM = "/usr/bin/chromium"
-IN_FRENCH = {**os.environ, "LANGUAGE": "fr", "LANG": "fr_FR.UTF-8"}
-"""For the fields of dates, which the browser writes."""
 WIDE, NARROW = (1366, 820), (390, 780)
 QUALITY = 55
 """Of WebP: letters stay sharp, and a picture weighs about 40 kB."""
@@ -52,9 +49,7 @@ def main() -> None:
     with connect(settings) as graph, sync_playwright() as playwright:
         siren = telling_company(graph, region)
         assert siren, "the fictional region has overlaps"
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--lang=fr-FR"], env=IN_FRENCH
-        )
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         with serving(graph, settings, FIRST) as here, serving(graph, settings, SECOND) as there:
             first = browser.new_page(base_url=here, color_scheme="light", locale="fr-FR")
             second = browser.new_page(base_url=there, color_scheme="light", locale="fr-FR")
