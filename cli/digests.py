@@ -66,7 +66,7 @@ def digest_command(
 
 def _handled(graph: Graph, post: Post, said: Digest, made: Letter, *, dry_run: bool) -> dict[str, Any]:
     """Send one letter, if there is something to say and somewhere to say it, and return what became of it."""
-    if said.is_empty:
+    if not said.is_due:
         return {"state": "nothing"}
     if dry_run:
         return {"state": "would-send", "text": made.text}

@@ -1,12 +1,12 @@
 """What an institution's digest says: what it was told since the last one, what waits for it, where it goes next.
 
-A digest is due when there is something to say. It is claimed before it is sent, so that of two runs at once one alone
-sends it; a sending that fails gives the claim back, and the next run says the same again.
+It is due when there is news, and once a week as long as something waits. It is claimed before it is sent, so that of
+two runs at once one alone sends it; a sending that fails gives the claim back, and the next run says the same again.
 """
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from graph.store import Graph
@@ -19,6 +19,7 @@ from queries.notices import Notice, notices
 from queries.own_visits import OwnVisit, own_visits
 
 AHEAD_DAYS = 14
+REMINDED_DAYS = 7
 MOST_VISITS = 200
 _MEMBERS = """
 MATCH (o:Operator)
@@ -65,9 +66,16 @@ class Digest(NamedTuple):
     reviews: int
 
     @property
-    def is_empty(self) -> bool:
-        """Whether there is nothing that one must know or do: visits to come alone are no reason to write."""
-        return not (self.notices or self.waiting or self.unreported or self.reviews)
+    def is_due(self) -> bool:
+        """Whether there is news, or something still to be done that was last said a week ago."""
+        if self.notices:
+            return True
+        said_lately = (self.to.told_until or "") > _before(self.until, REMINDED_DAYS)
+        return bool(self.waiting or self.unreported or self.reviews) and not said_lately
+
+
+def _before(moment: str, days: int) -> str:
+    return (datetime.fromisoformat(moment) - timedelta(days=days)).isoformat()
 
 
 def institutions(graph: Graph, uid: str | None = None) -> list[Institution]:

@@ -126,13 +126,20 @@ def test_a_letter_says_what_concerns_an_institution_and_no_more_than_its_pages(
 def test_what_was_told_is_not_told_again(run: Run, told: Graph, inbox: tuple[Inbox, int]) -> None:
     kept, port = inbox
     server = {"smtp_host": "127.0.0.1", "smtp_port": port, "smtp_security": "none"}
-    told.write("MATCH ()-[v:VISITED {uid: 'v2'}]->() SET v.status = 'done'")
     assert states(run("--dry-run", **server)[1])["cma"] == "would-send"
     assert kept.letters == [], "a dry run sends nothing and remembers nothing"
     assert states(run(**server)[1])["cma"] == "sent"
     assert states(run(**server)[1])["cma"] == "nothing"
     assert states(run("--since", "2026-08-01", **server)[1])["cma"] == "sent"
     assert len(kept.letters) == 2
+
+
+def test_what_still_waits_is_recalled_once_a_week(run: Run, told: Graph) -> None:
+    assert states(run()[1])["cma"] == "written"
+    assert states(run()[1])["cma"] == "nothing"
+    told.write("MATCH (o:Operator {uid: 'cma'}) SET o.digest_at = toString(datetime() - duration({days: 8}))")
+    [again] = [one for one in run()[1] if one["organisation"] == "cma"]
+    assert (again["state"], again["notices"], again["unreported"]) == ("written", 0, 1)
 
 
 def test_of_two_runs_at_once_one_sends(told: Graph) -> None:
