@@ -91,4 +91,4 @@ def test_the_builder_gets_what_the_image_is_made_of() -> None:
     here = {path.parts[0] for path in modules()}
     project = tomllib.loads(read("pyproject.toml"))["project"]
     named = {"pyproject.toml", "requirements.lock", project["readme"], *project["license-files"]}
-    assert kept == here | named
+    assert kept == here | named | {"docs/guide"}

@@ -20,6 +20,7 @@ from queries.warming import warm
 from rights.daily import Daily
 from web import assets
 from web.genuine import genuine
+from web.guide import pages, pictures
 from web.mapping import sheet
 from web.permissions import listed, permitted
 from web.problems import AsPages
@@ -28,6 +29,7 @@ from web.routes import (
     companies,
     components,
     exchanges,
+    guide,
     imports,
     membership,
     networks,
@@ -68,6 +70,7 @@ ROUTERS = (
     protection.router,
     protection.readers,
     membership.router,
+    guide.router,
 )
 
 
@@ -76,8 +79,11 @@ def create_pages(service: Service) -> FastAPI:
 
     Raises:
         FileNotFoundError: a file that pages load is missing.
+        KeyError: a page of the guide is.
     """
     assets.assets()
+    pages()
+    pictures()
     for level in LEVELS_FR:
         sheet(service.settings.region, level)  # the contours are read before anybody waits for them
     listed(ROUTERS)

@@ -79,6 +79,9 @@ ACTIONS: dict[str, Action | None] = {
     # Of the service itself, for whoever comes: nothing is read of what the graph holds.
     "GET /composants": None,
     "GET /assets/{digest}/{name}": None,
+    "GET /guide": None,
+    "GET /guide/{name}": None,
+    "GET /guide/images/{name}": None,
     "GET /connexion": None,
     "POST /connexion": None,
     "GET /connexion/fournisseur": None,

@@ -72,6 +72,9 @@ PLAIN: dict[str, Sequence[str]] = {
     "GET /charte": [""],
     "GET /connexion": [""],
     "GET /composants": [""],
+    "GET /guide": [""],
+    "GET /guide/{name}": ["/prevoir"],
+    "GET /guide/images/{name}": ["/fiche.webp"],
 }
 """The parameters asked of each route; what follows a path without its own parameter."""
 OF_SOMETHING: dict[str, tuple[str, str]] = {

@@ -41,6 +41,8 @@ PAGES = {
     "/institution": "/institution",
     "/composants": "/composants",
     "/charte": "/charte",
+    "/guide": "/guide",
+    "/guide/{name}": "/guide/prevoir",
 }
 AT_THE_DOOR = {"/connexion": "/connexion?lien=x"}
 AFTER_THE_DOOR = {"/organisation": "shown to people who have signed in: tests/web/test_sign_in.py"}
@@ -60,6 +62,7 @@ NO_PAGES = {
     "/imports/{uid}/progres": "events",
     "/a-verifier/suite": "parts of a page",
     "/assets/{digest}/{name}": "a file",
+    "/guide/images/{name}": "a file",
     "/connexion/fournisseur": "leads elsewhere: tests/web/test_provider.py",
     "/connexion/retour": "leads elsewhere: tests/web/test_provider.py",
 }

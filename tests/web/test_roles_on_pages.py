@@ -92,6 +92,7 @@ PAGES = {
 }
 AT_THE_DOOR = {
     "GET /composants", "GET /assets/{digest}/{name}", "GET /connexion", "POST /connexion",
+    "GET /guide", "GET /guide/{name}", "GET /guide/images/{name}",
     "GET /connexion/fournisseur", "GET /connexion/retour", "GET /organisation", "POST /organisation",
     "GET /charte", "POST /charte", "POST /deconnexion",
 }  # fmt: skip
