@@ -26,6 +26,7 @@ from web.permissions import listed, permitted
 from web.problems import AsPages
 from web.routes import (
     analyses,
+    campaigns,
     companies,
     components,
     exchanges,
@@ -58,6 +59,7 @@ ROUTERS = (
     search.router,
     companies.router,
     unsupported.router,
+    campaigns.router,
     overlaps.router,
     territories.router,
     networks.router,

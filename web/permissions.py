@@ -25,6 +25,11 @@ ACTIONS: dict[str, Action | None] = {
     "GET /preparation": Action.READ_MEMBERS,
     "GET /sans-accompagnement": Action.READ_MEMBERS,
     "GET /sans-accompagnement.csv": Action.READ_MEMBERS,
+    "GET /campagnes": Action.READ_MEMBERS,
+    "POST /campagnes": Action.WRITE,
+    "GET /campagnes/{uid}": Action.READ_MEMBERS,
+    "GET /campagnes/{uid}.csv": Action.READ_MEMBERS,
+    "POST /campagnes/{uid}/{gesture}": Action.WRITE,
     "GET /recouvrements": Action.READ_MEMBERS,
     "GET /recouvrements.csv": Action.READ_MEMBERS,
     "GET /territoires": Action.READ_MEMBERS,
@@ -101,7 +106,13 @@ SHEETS = {
 }
 """What shows companies, and the parameter that names them: somebody who opens too many is stopped (`gate.sweeps`)."""
 EXPORTS = frozenset(
-    {"GET /sans-accompagnement.csv", "GET /recouvrements.csv", "GET /reseau.{form}", "GET /analyses.{form}"}
+    {
+        "GET /sans-accompagnement.csv",
+        "GET /campagnes/{uid}.csv",
+        "GET /recouvrements.csv",
+        "GET /reseau.{form}",
+        "GET /analyses.{form}",
+    }
 )
 """What gives a whole list at once."""
 

@@ -39,6 +39,8 @@ PAGES = {
     "/a-verifier": "/a-verifier",
     "/protection-des-donnees": "/protection-des-donnees",
     "/institution": "/institution",
+    "/campagnes": "/campagnes",
+    "/campagnes/{uid}": "",  # of the campaign that the test makes
     "/composants": "/composants",
     "/charte": "/charte",
     "/guide": "/guide",
@@ -51,6 +53,7 @@ NO_PAGES = {
     "/visites/avertissement": "a part of a page",
     "/avis/nombre": "a part of a page",
     "/sans-accompagnement.csv": "a file",
+    "/campagnes/{uid}.csv": "a file",
     "/recouvrements.csv": "a file",
     "/territoires.csv": "a file",
     "/reseau.{form}": "a file",
@@ -82,7 +85,9 @@ def addresses(cci: Browser) -> dict[str, str]:
     waiting(cci, "MENUISERIE INCONNUE")
     visit = cci.post("/visites/nouvelle", plan(reason="autre sujet")).headers["location"].partition("?")[0]
     dropped = cci.post("/imports/nouveau", {"source": "visits"}, files={"file": ("v.csv", FILE, "text/csv")})
-    found = {"/visites/{uid}": visit, "/visites/{uid}/modifier": f"{visit}/modifier"}
+    made = cci.post("/campagnes", {"title": "Essai", "until": SOON.isoformat(), "which": "ticked", "company": LYS})
+    found = {"/campagnes/{uid}": made.headers["location"].partition("?")[0]}
+    found |= {"/visites/{uid}": visit, "/visites/{uid}/modifier": f"{visit}/modifier"}
     views = {"/sans-accompagnement, as a map": "/sans-accompagnement?vue=carte"}
     return PAGES | found | views | {"/imports/{uid}": dropped.headers["location"]}
 

@@ -19,6 +19,8 @@ from access.roles import ROLES_FR
 from gate.running import heavy
 from gate.service import Service
 from graph.errors import Misuse, Refused
+from graph.visibility import LABELS_FR
+from planning.campaigns import LEVELS
 from rights import retention
 from rights.answers import HEADER, PersonFile
 from rights.persons import Desk, Sought
@@ -62,6 +64,8 @@ ACTIONS_FR = {
     "organisation-resume": "a rouvert l'institution",
     "organisation-mailbox": "a changé l'adresse de l'institution",
     "person-disable": "a fermé un compte",
+    "campaign-create": "a fait une campagne de visites",
+    **{f"campaign-level-{level}": f"a changé qui voit une campagne : {LABELS_FR[level]}" for level in LEVELS},
     "digest-send": "a écrit à l'institution",
     sweeping.SLOWED: "a ouvert beaucoup de fiches ou de listes, et a été ralenti",
     sweeping.REFUSED: "a ouvert trop de fiches ou de listes, et a été arrêté",
