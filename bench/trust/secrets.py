@@ -60,6 +60,7 @@ def _of(label: str, chance: random.Random, number: int) -> Properties:
                        "target": company, "shown": [company], "via": "session", "request_id": f"h{number}"},
         "Frozen": {"act": "h", "place": "VISITED", "record": hidden, "values": json.dumps({"note": text}),
                    "by": by},
-        "Suppression": {"reason": "erase", "marks": [f"name:2:{number:064x}"], "by": by},
+        "Suppression": {"reason": "erase", "marks": [f"name:2:{number:064x}"],
+                        "records": [], "by": by},
     }  # fmt: skip
     return said[label]
