@@ -30,8 +30,8 @@ from bench.trust.worlds import Eyes, pair
 from web.app import ROUTERS
 
 OTHERS = ("anonymous", "stranger", "neighbour", "admin")
-MINE_ON_DISK = ("imports", "deposits", "neo4j", "typed")
-"""Folders of `DORE_HOME` meant to hold what an institution sent, for a time that is said, and what a command wrote."""
+MINE_ON_DISK = ("imports", "deposits", "exports", "neo4j", "typed")
+"""Folders of `DORE_HOME` meant to hold what an institution sent or asked for, for a time that is said."""
 
 
 class Canary(NamedTuple):
@@ -172,7 +172,6 @@ def files_of(home: Path) -> dict[str, str]:
     for path in home.rglob("*"):
         if path.is_file() and path.relative_to(home).parts[0] not in MINE_ON_DISK:
             found[str(path)] = path.read_bytes().decode("utf-8", "replace") + path.name
-    found |= {f"name of {path}": path.name for path in home.rglob("*")}
     logs = home.glob("neo4j/**/logs/*")
     return found | {str(path): path.read_text("utf-8", "replace") for path in logs if path.is_file()}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import product
 
-_CLOSINGS = ("'", '"', "`", "')", "'})", '"})', "\\'", "\\u0027", "*/", "}]")
+_CLOSINGS = ("'", '"', "`", "')", "'})", '"})', "\\'", "\\u0027", "*/", "}]", "$q", "\x00'")
 _STATEMENTS = (
     " MATCH (n) DETACH DELETE n //pwned",
     " CREATE (:Pwned) //",
@@ -63,7 +63,7 @@ TRAVERSAL = tuple(
     up + name
     for up, name in product(
         ("../" * 6, "..\\" * 6, "..%2f" * 6, "%2e%2e/" * 6, "/", "....//" * 6, "C:\\", "~/"),
-        ("tmp/pwned.csv", "etc/passwd", "pwned\0.csv"),
+        ("tmp/pwned.csv", "etc/passwd", "pwned\0.csv", "pwned.csv/."),
     )
 )
 

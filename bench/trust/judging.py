@@ -88,9 +88,12 @@ def formulas(table: str) -> list[str]:
     return [cell for cell in cells if FORMULA.match(cell) and not NUMBER.fullmatch(cell)]
 
 
-def strays(folders: Iterable[Path]) -> list[str]:
-    """Return the files that bear a name somebody sent."""
-    return [str(path) for folder in folders if folder.is_dir() for path in folder.rglob("*pwned*")]
+def strays(home: Path, others: Iterable[Path]) -> list[str]:
+    """Return the files that bear a name somebody sent, but for a file left for an import, in the folder made for it."""
+    meant = re.compile(r"deposits/[0-9a-f]{32}/file/[^/]+")
+    found = [path for path in home.rglob("*pwned*") if not meant.fullmatch(str(path.relative_to(home)))]
+    found += [path for folder in others for path in folder.rglob("*pwned*") if home not in path.parents]
+    return [str(path) for path in found]
 
 
 @contextmanager

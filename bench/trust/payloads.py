@@ -64,7 +64,7 @@ def main() -> int:
         effects += wrong
         effects += in_chromium(of) if wanted.browser else []
         effects += moved(before, records(of.graph))
-        effects += [f"on disk: {name}" for name in strays([of.settings.home, Path(tempfile.gettempdir())])]
+        effects += [f"on disk: {name}" for name in strays(of.settings.home, [Path(tempfile.gettempdir())])]
         effects += [f"called home: {path}" for path in came]
     for one in dict.fromkeys(effects):
         print(one, file=sys.stderr)
@@ -172,15 +172,11 @@ def commanded(of: House, texts: Sequence[str]) -> int:
 def walked(of: House, client: httpx.Client, wanted: Sequence[Any]) -> tuple[int, list[str]]:
     """Read every page and export afterwards, as their owner and as a neighbour."""
     written = of.graph.system_read("MATCH ()-[v:VISITED]->() WHERE v.reference STARTS WITH 'r' RETURN v.uid AS uid")
-    paths = dict.fromkeys([call.path for call in wanted if call.method == "GET"])
-    paths |= dict.fromkeys(f"/visites/{one['uid']}{end}" for one in written for end in ("", "/modifier"))
-    wrong = [
-        one
-        for who in ("steward", "neighbour")
-        for path in paths
-        for one in _faults(client.get(path, headers=of.shown[who]))
-    ]
-    return 2 * len(paths), wrong
+    mine = dict.fromkeys([call.path for call in wanted if call.method == "GET"])
+    paths = {"neighbour": list(mine), "steward": [*mine, *(f"/visites/{one['uid']}" for one in written)]}
+    pairs = [(who, path) for who, of_them in paths.items() for path in of_them]
+    wrong = [one for who, path in pairs for one in _faults(client.get(path, headers=of.shown[who]))]
+    return len(pairs), wrong
 
 
 def in_chromium(of: House) -> list[str]:
