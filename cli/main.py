@@ -7,7 +7,21 @@ import sys
 import typer
 from typer.exceptions import TyperException
 
-from cli import accounts, analytics, backup, fetch, imports, persons, questions, review, serve, server, upkeep, watch
+from cli import (
+    accounts,
+    analytics,
+    backup,
+    fetch,
+    imports,
+    link,
+    persons,
+    questions,
+    review,
+    serve,
+    server,
+    upkeep,
+    watch,
+)
 from cli.demo import command as demo
 from cli.misuse import in_french
 from cli.output import print_error
@@ -21,7 +35,22 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
 )
-MODULES = (server, imports, review, questions, analytics, fetch, upkeep, backup, serve, accounts, persons, watch, demo)
+MODULES = (
+    server,
+    imports,
+    link,
+    review,
+    questions,
+    analytics,
+    fetch,
+    upkeep,
+    backup,
+    serve,
+    accounts,
+    persons,
+    watch,
+    demo,
+)
 for module in MODULES:
     module.register(app)
 

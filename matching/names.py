@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from matching.tables import (
     ALIAS_PATTERN,
@@ -28,9 +28,8 @@ _SHORTEST_ALIAS = 3
 _LONGEST_ACRONYM = 8
 
 
-@dataclass(frozen=True, slots=True)
-class NameForm:
-    """One name ready to compare.
+class NameForm(NamedTuple):
+    """One name ready to compare. A named tuple and no dataclass: a registry makes hundreds of thousands.
 
     core: words without legal form, noise and link words, in the singular, joined by spaces.
     full: fingerprint of all words, legal form included, to prefer the entry written exactly so.
@@ -149,5 +148,5 @@ def municipality_form(form: NameForm, towns: Iterable[str]) -> NameForm:
     for town in towns:
         bare = " ".join([singular(word) for word in town.split()])
         if form.core in (MUNICIPALITY, bare):
-            return replace(form, core=f"{MUNICIPALITY} {bare}")
+            return form._replace(core=f"{MUNICIPALITY} {bare}")
     return form

@@ -1,7 +1,7 @@
 """What the registry holds: entries with their names and places, numbered in the order of adding."""
 
 from array import array
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from matching.model import Entry
 from matching.names import NameForm, municipality_form, name_forms
@@ -102,5 +102,5 @@ def entry_forms(entry: Entry) -> list[NameForm]:
         for bare in name_forms(raw):
             if bare.core:
                 form = municipality_form(bare, towns)
-                kept.setdefault((form.core, form.full), replace(form, writing=at) if at else form)
+                kept.setdefault((form.core, form.full), form._replace(writing=at) if at else form)
     return list(kept.values())

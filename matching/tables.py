@@ -10,9 +10,9 @@ FOLDER = Path(__file__).parent / "knowledge"
 
 
 @cache
-def rows(table: str) -> tuple[dict[str, str], ...]:
-    """Return the lines of knowledge/<table>.csv."""
-    with (FOLDER / f"{table}.csv").open(encoding="utf-8", newline="") as lines:
+def rows(table: str, folder: Path = FOLDER) -> tuple[dict[str, str], ...]:
+    """Return the lines of knowledge/<table>.csv, or of a table of another folder."""
+    with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as lines:
         return tuple(csv.DictReader(lines, strict=True))
 
 

@@ -37,12 +37,12 @@ def words(lowered: str) -> list[str]:
     if "." in lowered:
         lowered = _DOTTED.sub(lambda match: f" {match[0].replace('.', '').replace(' ', '')} ", lowered)
     found = _WORDS.findall(lowered)
-    return _join_single_letters(found) if any(len(word) == 1 for word in found) else found
+    return _join_single_letters(found) if found and min(map(len, found)) == 1 else found
 
 
 def _join_single_letters(found: list[str]) -> list[str]:
     """Join runs of single characters: `A B 2 L`, `A B2 L` and `S & H` are written in one word as often."""
-    if len(found) > 1 and all(len(word) <= 2 for word in found):
+    if len(found) > 1 and max(map(len, found)) <= 2:
         return ["".join(found)]
     joined: list[str] = []
     run = ""
@@ -107,12 +107,21 @@ def fold_postcode(code: str | None) -> str | None:
 
 
 def fold_department(code: str | None, postcode: str | None = None) -> str | None:
-    """Return a département in the two characters that postcodes use (Corsica 20, overseas 97 or 98).
+    """Return a département as postcodes begin: two characters, three overseas (Corsica is 20).
 
-    >>> fold_department("2A"), fold_department("974"), fold_department(None, "59000"), fold_department("2")
-    ('20', '97', '59', '02')
+    Overseas, "97" alone is a way to cut 971 to 976 short: the postcode says which, if there is one.
+
+    >>> fold_department("2A"), fold_department("974"), fold_department("97", "97410"), fold_department("2")
+    ('20', '974', '974', '02')
     """
-    raw = (code or "").strip().upper() or (postcode or "")
+    raw = (code or "").strip().upper()
+    if not raw or (raw in _OVERSEAS and (postcode or "").startswith(raw)):
+        raw = postcode or raw
     if not raw:
         return None
+    if raw[:2] in _OVERSEAS:
+        return raw[:3]
     return {"2A": "20", "2B": "20"}.get(raw[:2], raw.zfill(2)[:2])
+
+
+_OVERSEAS = ("97", "98")

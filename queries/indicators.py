@@ -65,7 +65,7 @@ class Indicators(Answer):
     by_territory: tuple[TerritoryRate, ...]
 
 
-class _Counted(NamedTuple):
+class Counted(NamedTuple):
     """Columns of what is counted: of visits, then of the overlaps of which the warned rate can speak."""
 
     visit: Ints
@@ -96,21 +96,21 @@ def indicators(graph: Graph, caller: Caller, scope: IndicatorScope, *, as_of: da
 
     def make(seen: Seen) -> Indicators:
         visits = seen.columns.season
-        counted = _counted(seen, scope, day_number(day))
+        counted = counted_in(seen, scope, day_number(day))
         months, month_of = np.unique(_months(visits), return_inverse=True)
         places, names = _territories(graph, caller.across, seen.columns)
         return Indicators(
             as_of=day,
             window_days=scope.window_days,
-            total=Rate(**_rates(counted, np.zeros(visits.size, np.int64), 1)[0]),
+            total=Rate(**rates_of(counted, np.zeros(visits.size, np.int64), 1)[0]),
             by_month=tuple(
                 MonthRate(month=f"{month // 12:04}-{month % 12 + 1:02}", **rate)
-                for month, rate in zip(months.tolist(), _rates(counted, month_of, len(months)), strict=True)
+                for month, rate in zip(months.tolist(), rates_of(counted, month_of, len(months)), strict=True)
                 if rate["visits_done"]
             ),
             by_territory=tuple(
                 TerritoryRate(code=code, name=name, **rate)
-                for (code, name), rate in zip(names, _rates(counted, places, len(names)), strict=True)
+                for (code, name), rate in zip(names, rates_of(counted, places, len(names)), strict=True)
                 if rate["visits_done"]
             ),
         )
@@ -118,7 +118,8 @@ def indicators(graph: Graph, caller: Caller, scope: IndicatorScope, *, as_of: da
     return answered(graph, caller, scope, make, key=(day,))
 
 
-def _counted(seen: Seen, scope: IndicatorScope, as_of: int) -> _Counted:
+def counted_in(seen: Seen, scope: IndicatorScope, as_of: int) -> Counted:
+    """Return the visits done, and the overlaps of which the warned rate can speak, of a period."""
     visits = seen.columns.season
     left, right, _ = seen.columns.pairs(scope.window_days)
     overlapping = np.zeros(visits.size, np.bool_)
@@ -132,10 +133,10 @@ def _counted(seen: Seen, scope: IndicatorScope, as_of: int) -> _Counted:
     told = inside[right] & ~visits.signalled[left] & ~visits.signalled[right]
     left, right = left[told], right[told]
     warned = np.maximum(visits.recorded[left], visits.recorded[right]) <= visits.first[right]
-    return _Counted(done, overlapping[done], right, warned)
+    return Counted(done, overlapping[done], right, warned)
 
 
-def _rates(counted: _Counted, part: Ints, many: int) -> list[dict[str, Any]]:
+def rates_of(counted: Counted, part: Ints, many: int) -> list[dict[str, Any]]:
     """Return the rates of each part; `part` says in which one each visit is."""
     done, of_overlap = part[counted.visit], part[counted.overlap]
     columns = (done, done[counted.overlapping], of_overlap, of_overlap[counted.warned])

@@ -70,6 +70,12 @@ def answered(
     return columns.remember((type(scope), scope, key), made) if key else made()
 
 
+def remembered(graph: Graph, key: Hashable, make: Callable[[], A]) -> A:
+    """Return an answer to a question on members' layer alone: the one kept at this edition, or made now."""
+    columns = current(graph)
+    return columns.remember(key, make) if columns else make()
+
+
 def short(page: Page) -> bool:
     """Whether a part of a list is worth keeping."""
     return 0 < page.limit <= LONGEST_KEPT

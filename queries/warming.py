@@ -9,6 +9,7 @@ from queries.indicators import IndicatorScope, indicators
 from queries.models import Page
 from queries.overlaps import OverlapScope, overlaps
 from queries.search import search
+from queries.territory_indicators import territory_figures
 from queries.unsupported import UnsupportedScope, unsupported
 from queries.who import dossiers_of
 
@@ -21,6 +22,7 @@ def warm(graph: Graph) -> None:
     first = unsupported(graph, MEMBER, UnsupportedScope(), page=page).companies
     overlaps(graph, MEMBER, OverlapScope(), page=page)
     indicators(graph, MEMBER, IndicatorScope())
+    territory_figures(graph, MEMBER, "epci")
     search(graph, MEMBER, _ANY_NAME)
     for one in first[:1]:
         dossiers_of(graph, MEMBER, [one.uid], today())

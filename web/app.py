@@ -20,6 +20,7 @@ from queries.warming import warm
 from rights.daily import Daily
 from web import assets
 from web.genuine import genuine
+from web.mapping import sheet
 from web.permissions import listed, permitted
 from web.problems import AsPages
 from web.routes import (
@@ -35,9 +36,11 @@ from web.routes import (
     reviews,
     search,
     sign_in,
+    territories,
     unsupported,
     visits,
 )
+from web.routes.territories import LEVELS_FR
 from web.signed_in import SignedIn, ended
 
 MOST_BYTES = 256_000
@@ -53,6 +56,7 @@ ROUTERS = (
     companies.router,
     unsupported.router,
     overlaps.router,
+    territories.router,
     networks.router,
     analyses.router,
     components.router,
@@ -72,6 +76,8 @@ def create_pages(service: Service) -> FastAPI:
         FileNotFoundError: a file that pages load is missing.
     """
     assets.assets()
+    for level in LEVELS_FR:
+        sheet(service.settings.region, level)  # the contours are read before anybody waits for them
     listed(ROUTERS)
     journal = Journal(service.graph)
     keeping = Keeping(service.graph, warm=[warm])

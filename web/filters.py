@@ -8,9 +8,10 @@ from typing import Annotated, Any, Literal
 from fastapi import Depends, Query, Request
 from pydantic import BaseModel, ConfigDict
 
-from ingest.reference.tables import departements, epcis, naf2, regions
+from ingest.reference.tables import departements, naf2, regions
 from ingest.reference.vocabularies import filieres
 from queries.scope import SIZES, Scope
+from web.mapping import territories
 
 Choice = tuple[str, str]
 Groups = list[tuple[str, list[Choice]]]
@@ -92,7 +93,7 @@ def choices(request: Request) -> Choices:
 @lru_cache(maxsize=4)
 def _choices(region: str) -> Choices:
     inside = {code for code, one in departements().items() if one.region == region}
-    named = sorted((one.name, code) for code, one in epcis().items() if one.departement in inside)
+    named = sorted((name, code) for code, name in territories(region, "epci").items())
     return Choices(
         territories=[
             ("Région", [(f"region:{region}", one.name) for code, one in regions().items() if code == region]),

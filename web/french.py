@@ -107,6 +107,17 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def measured(value: float | None, unit: str) -> str:
+    """Write the value of an indicator as its unit asks.
+
+    >>> measured(0.256, "percent"), measured(1500, "euros"), measured(12, "number"), measured(None, "number")
+    ('25,6\u202f%', '1\u202f500\u202f€', '12', 'trop peu')
+    """
+    if value is None:
+        return "trop peu"
+    return percent(value, 1) if unit == "percent" else euros(value) if unit == "euros" else number(value)
+
+
 def moment(at: str) -> str:
     """Write a moment, kept in universal time, as clocks here show it.
 
@@ -118,6 +129,7 @@ def moment(at: str) -> str:
 
 
 FILTERS = {
+    "measured": measured,
     "moment": moment,
     "sentence": sentence,
     "day": day,

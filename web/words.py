@@ -19,6 +19,7 @@ NAVIGATION = (
     Place("/visites", "Visites"),
     Place("/sans-accompagnement", "Sans accompagnement"),
     Place("/recouvrements", "Recouvrements"),
+    Place("/territoires", "Territoires"),
     Place("/reseau", "Réseau"),
     Place("/analyses", "Analyses"),
     Place("/imports", "Imports"),

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp
 
 from bench.trust.facts import NAMES, SECRETIVE, World, siren_of
 from bench.trust.worlds import uids
+from queries.territory_indicators import INDICATORS
 
 BY_NUMBER, BY_NAME = siren_of(0), "textille de la lis"
 FILE = f"nom;siren;date;statut\n{NAMES[0]};{BY_NUMBER};2026-10-05;réalisée\nACIERIE SECRETS;;2026-10-06;réalisée\n"
@@ -35,10 +36,13 @@ PLAIN: dict[str, Sequence[str]] = {
     "GET /suggestions": [f"?q={BY_NAME}", "?q=secrets", f"?name={BY_NAME}"],
     "GET /entreprises/{key}": [f"/{siren_of(n)}" for n in range(len(NAMES))],
     "GET /preparation": ["", f"?entreprises={BY_NUMBER},{siren_of(1)}"],
-    "GET /sans-accompagnement": ["", "?mois=6"],
+    "GET /sans-accompagnement": ["", "?mois=6", "?vue=carte"],
     "GET /sans-accompagnement.csv": [""],
     "GET /recouvrements": ["", "?ecart=30"],
     "GET /recouvrements.csv": [""],
+    "GET /territoires": ["", "?indicateur=couverture&niveau=departement", "?indicateur=soutiens&dans=200093201"],
+    "GET /territoires.csv": [f"?indicateur={key}" for key in INDICATORS],
+    "GET /territoires/{code}": ["/59", "/200093201"],
     "GET /reseau": ["", f"?ego={BY_NUMBER}", "?territoire=epci:200093201"],
     "GET /reseau.{form}": [
         ".csv?territoire=epci:200093201",

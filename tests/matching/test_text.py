@@ -41,7 +41,7 @@ def test_a_department_is_what_postcodes_begin_with() -> None:
     assert [fold_department(code) for code in ("2A", "2B", "974", "59", "2")] == [
         "20",
         "20",
-        "97",
+        "974",
         "59",
         "02",
     ]

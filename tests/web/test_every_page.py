@@ -23,6 +23,8 @@ PAGES = {
     "/preparation": f"/preparation?siren={LYS}",
     "/sans-accompagnement": "/sans-accompagnement",
     "/recouvrements": "/recouvrements",
+    "/territoires": "/territoires",
+    "/territoires/{code}": "/territoires/200093201",
     "/reseau": "/reseau?acteur=CCI+Test",
     "/analyses": "/analyses?acteur=CCI+Test",
     "/visites": "/visites",
@@ -47,6 +49,7 @@ NO_PAGES = {
     "/avis/nombre": "a part of a page",
     "/sans-accompagnement.csv": "a file",
     "/recouvrements.csv": "a file",
+    "/territoires.csv": "a file",
     "/reseau.{form}": "a file",
     "/analyses.{form}": "a file",
     "/visites.ics": "a file",
@@ -76,7 +79,8 @@ def addresses(cci: Browser) -> dict[str, str]:
     visit = cci.post("/visites/nouvelle", plan(reason="autre sujet")).headers["location"].partition("?")[0]
     dropped = cci.post("/imports/nouveau", {"source": "visits"}, files={"file": ("v.csv", FILE, "text/csv")})
     found = {"/visites/{uid}": visit, "/visites/{uid}/modifier": f"{visit}/modifier"}
-    return PAGES | found | {"/imports/{uid}": dropped.headers["location"]}
+    views = {"/sans-accompagnement, as a map": "/sans-accompagnement?vue=carte"}
+    return PAGES | found | views | {"/imports/{uid}": dropped.headers["location"]}
 
 
 class Watched:

@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from web.mapping import Shape, Sheet, class_lines, legend_of
 from web.rendering import render
 
 router = APIRouter()
@@ -16,6 +17,16 @@ ENTRIES: tuple[dict[str, Any], ...] = (
     {"on": "2025-11-12", "kind": "support", "title": "Soutien : un dispositif", "details": ("12 500 €",), "own": True},
     {"on": "2025-06-01", "kind": "visit", "title": "Visite annulée", "who": "une institution", "muted": True},
 )
+EXAMPLE = Sheet(
+    width=240,
+    height=60,
+    shapes=(
+        Shape("a", "Premier territoire", "M2 2l76 0 0 56-76 0z", (40, 30)),
+        Shape("b", "Deuxième territoire", "M78 2l80 0 0 56-80 0z", (118, 30)),
+        Shape("c", "Territoire sans valeur", "M158 2l80 0 0 56-80 0z", (198, 30)),
+    ),
+    frame="",
+)
 BLANK: dict[str, Any] = {"who": "", "themes": (), "details": (), "own": False, "signalled": False, "muted": False}
 
 
@@ -23,4 +34,13 @@ BLANK: dict[str, Any] = {"who": "", "themes": (), "details": (), "own": False, "
 async def get_components(request: Request) -> Response:
     """The components of the pages, each with made-up values that say so."""
     points = [{"label": f"mois {rank}", "share": rank / 8, "text": str(rank), "address": ""} for rank in range(1, 9)]
-    return render(request, "components_page.html", entries=[{**BLANK, **one} for one in ENTRIES], points=points)
+    lines = class_lines({one.code: one.name for one in EXAMPLE.shapes}, {"a": 0.25, "b": 0.75}, {})
+    return render(
+        request,
+        "components_page.html",
+        entries=[{**BLANK, **one} for one in ENTRIES],
+        points=points,
+        sheet=EXAMPLE,
+        areas={one.code: one for one in lines},
+        classes=legend_of(lines),
+    )

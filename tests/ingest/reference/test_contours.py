@@ -27,7 +27,7 @@ def test_all_epci_and_departements_of_metropolitan_france_have_a_contour() -> No
     assert drawn >= {code for code in departements() if len(code) == 2}
 
 
-@pytest.mark.parametrize("level", ["epci", "departement", "region"])
+@pytest.mark.parametrize("level", ["commune", "epci", "departement", "region"])
 def test_rings_are_closed_and_outer_ones_turn_counter_clockwise(level) -> None:
     for feature in contours(level)["features"]:
         for polygon in feature["geometry"]["coordinates"]:
@@ -60,3 +60,18 @@ def test_a_contour_bears_the_name_of_its_territory() -> None:
 def test_a_code_without_contour_is_refused() -> None:
     with pytest.raises(NotFound, match="999999999"):
         contours("epci", ["999999999"])
+
+
+def test_no_gap_is_left_in_a_region_where_communes_merged() -> None:
+    [region] = contours("region", ["32"])["features"]
+    assert [len(polygon) for polygon in region["geometry"]["coordinates"]] == [1]
+
+
+def test_lines_made_simpler_still_share_their_border_and_have_fewer_points() -> None:
+    def points(tolerance_m: int) -> list[set[Any]]:
+        both = contours("departement", ["59", "62"], tolerance_m=tolerance_m)["features"]
+        return [{p for poly in f["geometry"]["coordinates"] for ring in poly for p in ring} for f in both]
+
+    plain, simpler = points(0), points(900)
+    assert len(simpler[0]) < len(plain[0]) / 2
+    assert 5 <= len(simpler[0] & simpler[1]) < len(plain[0] & plain[1])

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from graph.errors import FileRefused, NotFound
-from ingest.reference.make import contours, wkb
+from ingest.reference.make import contours, gaps, wkb
 from ingest.reference.make.__main__ import main
 from ingest.reference.make.arcs import arcs_between, simplified
 from ingest.reference.make.origins import NPM_EDITIONS, Origins
@@ -108,3 +108,16 @@ def test_a_simplified_line_keeps_its_ends_and_moves_no_further_than_the_toleranc
 def test_the_statement_of_sources_is_the_one_the_script_writes() -> None:
     stated = json.loads((DATA / "sources.json").read_text(encoding="utf-8"))
     assert stated == provenance(DATA)
+
+
+def test_a_gap_goes_to_the_merged_commune_beside_or_within_it_and_a_foreign_enclave_to_nobody() -> None:
+    around = [square(0, 0, 30_000), square(10_000, 10_000)[::-1]]
+    assert gaps.mended({"a": around}, {"b"}) == {"a": around}
+    assert gaps.mended({"a": around}, {"a"})["a"] == [*around, [*square(10_000, 10_000)]]
+    island = square(14_000, 14_000, 2_000)
+    mended = gaps.mended({"a": around, "b": [island]}, {"b"})
+    assert mended["a"] == around
+    shape = contours.topology(mended, {"a": ("one", "01", "R"), "b": ("two", "01", "R")})
+    assert [len(g["arcs"]) for g in shape["objects"]["epci"]["geometries"]] == [1, 1]
+    [departement] = shape["objects"]["departement"]["geometries"]
+    assert [len(polygon) for polygon in departement["arcs"]] == [1], "nothing is left inside"

@@ -1,0 +1,130 @@
+"""Mentions in columns, in the terms of a table: forms of their names, words known, miswritten or cut short."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+
+from matching.linking.columns import Floats, Ints, gram_rows, matrix, unit_rows
+from matching.linking.places import Asked
+from matching.linking.table import WORD_FLOOR, Table
+from matching.linking.typos import misspelt
+from matching.model import Mention
+from matching.names import NameForm, municipality_form, name_forms
+
+_SLIP_CREDIT = 0.85
+_CUT_CREDIT = 0.75
+_SHORT_CUT_CREDIT = 0.6
+_SHORTEST_CUT = 3
+_SHORTEST_SURE_CUT = 4
+_MOST_LONGER = 40
+# Only words that say something are worth another spelling.
+_RARE_ENOUGH = 0.45
+_UNIT_FLOOR = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """The forms of the names of mentions.
+
+    forms, mention: each form and the place of its mention among those asked.
+    words: what each form gives to known words: 1 for a word said, less for one miswritten or cut short, by rarity.
+    word_units, gram_units: the same as unit vectors, to search and compare with.
+    weight: rarity of all the words of each form, the unknown ones counting as rare.
+    """
+
+    forms: list[NameForm]
+    mention: Ints
+    words: sp.csr_matrix
+    word_units: sp.csr_matrix
+    gram_units: sp.csr_matrix
+    weight: Floats
+    places: Asked
+
+
+def ask(table: Table, mentions: Sequence[Mention]) -> Questions:
+    """Put mentions in the terms of a table."""
+    places = table.places.ask(mentions)
+    forms: list[NameForm] = []
+    owners: list[int] = []
+    for at, (one, town) in enumerate(zip(mentions, places.towns, strict=True)):
+        for bare in name_forms(one.name):
+            if bare.core:
+                forms.append(municipality_form(bare, [town] if town else []))
+                owners.append(at)
+    rows, columns, values, weights, lengths = _words(table, [form.core for form in forms])
+    shape = (len(forms), len(table.vocabulary))
+    words = _largest(rows, columns, values, shape)
+    units = unit_rows(words.copy(), np.array(lengths, np.float32))
+    gram_units = gram_rows([form.compact for form in forms], table.gram_weights)
+    return Questions(forms, np.array(owners, np.int64), words, units, gram_units, np.array(weights, np.float32), places)
+
+
+def _largest(rows: list[int], columns: list[int], values: list[float], shape: tuple[int, int]) -> sp.csr_matrix:
+    """Return a matrix that keeps the largest of the values said for one place."""
+    keys = np.array(rows, np.int64) * shape[1] + np.array(columns, np.int64)
+    order = np.lexsort((-np.array(values), keys))
+    kept = order[np.r_[True, keys[order][1:] != keys[order][:-1]]] if len(order) else order
+    return matrix(keys[kept] // shape[1], keys[kept] % shape[1], np.array(values, np.float32)[kept], shape)
+
+
+def _words(table: Table, cores: list[str]) -> tuple[list[int], list[int], list[float], list[float], list[float]]:
+    rows: list[int] = []
+    columns: list[int] = []
+    values: list[float] = []
+    weights, lengths = [], []
+    known = table.vocabulary
+    rarity = table.rarity.tolist()
+    spelt = _spellings(table, {word for core in cores for word in core.split()})
+    for at, core in enumerate(cores):
+        weight = squares = 0.0
+        for word in dict.fromkeys(core.split()):
+            number = known.get(word)
+            rare = 1.0 if number is None else rarity[number]
+            weight += rare + float(WORD_FLOOR)
+            squares += 1.0 if number is None else (rare + _UNIT_FLOOR) ** 2
+            if number is not None:
+                rows.append(at)
+                columns.append(number)
+                values.append(rare + _UNIT_FLOOR)
+            for other, credit in spelt.get(word, ()):
+                rows.append(at)
+                columns.append(other)
+                values.append(credit * min(rare, rarity[other]))
+        weights.append(weight)
+        lengths.append(max(squares, 1e-6) ** 0.5)
+    return rows, columns, values, weights, lengths
+
+
+def _spellings(table: Table, words: set[str]) -> dict[str, list[tuple[int, float]]]:
+    """Return the known words that rare words may be another spelling of, with what each is worth."""
+    known = table.vocabulary
+    rare = sorted(word for word in words if word not in known or table.rarity[known[word]] > _RARE_ENOUGH)
+    found: dict[str, dict[int, float]] = {
+        word: _cuts(table, word) for word in rare if len(word) >= _SHORTEST_CUT and not word.isdigit()
+    }
+    long = [word for word in rare if misspelt(word)]
+    for at, number in zip(*table.misspellings.near(long), strict=True):
+        found[long[at]][int(number)] = _SLIP_CREDIT
+    return {word: list(others.items()) for word, others in found.items() if others}
+
+
+def _cuts(table: Table, word: str) -> dict[int, float]:
+    """Return the known words that begin by this one, and those that it begins by."""
+    ordered = table.alphabetical
+    first = bisect_left(ordered, (word,))
+    found: dict[int, float] = {}
+    for other, number in ordered[first : first + _MOST_LONGER]:
+        if not other.startswith(word):
+            break
+        if other != word:
+            found[number] = _CUT_CREDIT
+    for length in range(_SHORTEST_CUT, len(word)):
+        shorter = table.vocabulary.get(word[:length])
+        if shorter is not None:
+            found[shorter] = _CUT_CREDIT if length >= _SHORTEST_SURE_CUT else _SHORT_CUT_CREDIT
+    return found

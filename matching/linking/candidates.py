@@ -1,0 +1,117 @@
+"""The pairs worth comparing: for each form of a mention, the names that share its rarest words and grams, those
+written the same, and those of which it is the acronym, nationwide and in the place of the mention."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+
+from matching.linking.asking import Questions
+from matching.linking.columns import Flags, Ints
+from matching.linking.table import Table
+
+_MOST = 24
+_MOST_NEAR = 20
+_NEAR_FROM = 0.12
+# A word or gram of too many names is read only among the four rarest of a name.
+_POSTINGS_READ = 12_000
+_ALWAYS_READ = 4
+_MOST_SAME = 40
+_MOST_ACRONYMS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Pairs of a form and a name, each once, and the (mention, entry) pairs where one is the acronym of the other."""
+
+    form: Ints
+    name: Ints
+    acronyms: Ints
+
+
+def find(table: Table, asked: Questions) -> Pairs:
+    """Return the pairs worth comparing."""
+    forms, names = zip(*_alike(table, asked), strict=True) if asked.forms else ((), ())
+    acronyms: list[int] = []
+    more_forms, more_names = [], []
+    entries = np.int64(len(table.entries))
+    for at, form in enumerate(asked.forms):
+        here = _Here(table, asked, at)
+        same = here.first(table.written(form.compact), _MOST_SAME)
+        letters = table.acronyms.get(form.core, []) if " " not in form.core else []
+        parts = [np.array(letters, np.int64), *(table.written(initials) for initials in form.initials)]
+        short = here.first(np.concatenate(parts), _MOST_ACRONYMS)
+        acronyms.extend((asked.mention[at] * entries + table.owner[short]).tolist())
+        both = np.concatenate((same, short))
+        more_forms.append(np.full(len(both), at))
+        more_names.append(both)
+    size = np.int64(max(len(table), 1))
+    every = np.concatenate([*forms, *more_forms, np.empty(0, np.int64)]) * size
+    pairs = np.unique(every + np.concatenate([*names, *more_names, np.empty(0, np.int64)]))
+    return Pairs(pairs // size, pairs % size, np.unique(np.array(acronyms, np.int64)))
+
+
+class _Here:
+    """What is in the place of one form's mention."""
+
+    def __init__(self, table: Table, asked: Questions, form: int) -> None:
+        self._table = table
+        mention = asked.mention[form]
+        self._places = (asked.places.department[mention], asked.places.town[mention], asked.places.postcode[mention])
+
+    def said(self) -> bool:
+        return bool(max(self._places) >= 0)
+
+    def holds(self, names: Ints) -> Flags:
+        """Tell which names are of an entry of the same département or town."""
+        department, town, postcode = (np.full(len(names), one) for one in self._places)
+        owners = self._table.owner[names]
+        places = self._table.places
+        return places.same_department(owners, department) | places.same_town(owners, town, postcode)
+
+    def first(self, names: Ints, most: int) -> Ints:
+        """Return at most so many names, those of the same place if there are too many."""
+        if len(names) <= most:
+            return names
+        near = names[self.holds(names)] if self.said() else names[:0]
+        return (near if len(near) else names)[:most]
+
+
+def _alike(table: Table, asked: Questions) -> Iterator[tuple[Ints, Ints]]:
+    """Yield, for each form, the names that share most with it, everywhere and in its place."""
+    units = sp.hstack([asked.word_units, asked.gram_units]).tocsr()
+    scores = (_rarest(units, np.diff(table.search.indptr)) @ table.search).tocsr()
+    for at in range(len(asked.forms)):
+        found = slice(scores.indptr[at], scores.indptr[at + 1])
+        names, values = scores.indices[found].astype(np.int64), scores.data[found]
+        if len(names) > _MOST:
+            best = np.argpartition(values, len(values) - _MOST)[-_MOST:]
+            here = _Here(table, asked, at)
+            if here.said():
+                close = np.flatnonzero(values > _NEAR_FROM)
+                close = close[here.holds(names[close])]
+                if len(close) > _MOST_NEAR:
+                    close = close[np.argpartition(values[close], len(close) - _MOST_NEAR)[-_MOST_NEAR:]]
+                best = np.concatenate((best, close))
+            names = names[best]
+        yield np.full(len(names), at), names
+
+
+def _rarest(units: sp.csr_matrix, counts: Ints) -> sp.csr_matrix:
+    """Drop from each row what too many names have, once enough of them have been read."""
+    read = counts[units.indices]
+    rows = np.repeat(np.arange(units.shape[0]), np.diff(units.indptr))
+    order = np.lexsort((read, rows))
+    total = np.cumsum(read[order])
+    starts = units.indptr[:-1]
+    before = np.r_[0, total][starts]
+    lengths = np.diff(units.indptr)
+    rank = np.arange(len(read)) - np.repeat(starts, lengths)
+    dropped = (total - np.repeat(before, lengths) > _POSTINGS_READ) & (rank >= _ALWAYS_READ)
+    kept = units.copy()
+    kept.data[order[dropped]] = 0
+    kept.eliminate_zeros()
+    return kept

@@ -1,0 +1,113 @@
+"""Where entries and mentions are, as sorted numbers: départements, towns and postcodes."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from matching.linking.columns import Flags, Ints, held
+from matching.model import Entry, Mention
+from matching.text import fold_commune, fold_department, fold_postcode
+
+_UNSAID = -1
+_UNKNOWN = (1 << 20) - 1
+_SHIFT = 20
+_OVERSEAS = "97"
+_OVERSEAS_DEPARTMENTS = ("971", "972", "973", "974", "976")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The places of mentions: a number for each, -1 where nothing is said."""
+
+    department: Ints
+    town: Ints
+    postcode: Ints
+    towns: list[str | None]
+
+
+class Places:
+    """The places of the entries of a registry."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self._numbers: dict[str, int] = {}
+        towns = [_folded(entry.communes) for entry in entries]
+        departments = [_departments(entry) for entry in entries]
+        self._department_of = _departments_of_towns(towns, departments)
+        for at, own in enumerate(departments):
+            if not own and len(found := {self._department_of.get(town) for town in towns[at]} - {None}) == 1:
+                departments[at] = {one for one in found if one}
+        postcodes = [{code for raw in entry.codes_postaux if (code := fold_postcode(raw))} for entry in entries]
+        self._departments = self._keys(departments, "d")
+        self._towns = self._keys(towns, "t")
+        self._postcodes = self._keys(postcodes, "p")
+        self.has_department = _any(self._departments, len(entries))
+        self.has_town = _any(self._towns, len(entries)) | _any(self._postcodes, len(entries))
+
+    def _keys(self, places: Iterable[Iterable[str]], kind: str) -> Ints:
+        number = self._numbers.setdefault
+        numbers = self._numbers
+        keys = [(at << _SHIFT) + number(kind + one, len(numbers)) for at, own in enumerate(places) for one in own]
+        return np.unique(np.array(keys, np.int64))
+
+    def ask(self, mentions: Sequence[Mention]) -> Asked:
+        """Return the places of mentions; a town that is in one département only says it."""
+        towns = [fold_commune(one.commune) if one.commune else None for one in mentions]
+        departments = []
+        for one, town in zip(mentions, towns, strict=True):
+            code = fold_postcode(one.code_postal)
+            said = fold_department(one.departement, code or one.code_commune)
+            if said in (None, _OVERSEAS) and town:
+                said = self._department_of.get(town, said)
+            departments.append(said)
+        postcodes = [fold_postcode(one.code_postal) for one in mentions]
+        return Asked(self._found(departments, "d"), self._found(towns, "t"), self._found(postcodes, "p"), towns)
+
+    def _found(self, said: Sequence[str | None], kind: str) -> Ints:
+        known = self._numbers
+        return np.array([known.get(kind + one, _UNKNOWN) if one else _UNSAID for one in said], np.int64)
+
+    def same_department(self, owners: Ints, department: Ints) -> Flags:
+        """Tell which entries are in the département said beside each; nothing said is nowhere."""
+        return held(self._departments, (owners << _SHIFT) + np.maximum(department, 0)) & (department >= 0)
+
+    def same_town(self, owners: Ints, town: Ints, postcode: Ints) -> Flags:
+        """Tell which entries are in the town or postcode said beside each."""
+        by_name = held(self._towns, (owners << _SHIFT) + np.maximum(town, 0)) & (town >= 0)
+        return by_name | held(self._postcodes, (owners << _SHIFT) + np.maximum(postcode, 0)) & (postcode >= 0)
+
+
+def _folded(communes: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(town for raw in communes if raw and (town := fold_commune(raw))))
+
+
+def _departments(entry: Entry) -> set[str]:
+    """Return the départements of an entry; overseas, 97 alone may be any of them, and each answers to 97."""
+    overseas = next((code for code in entry.codes_postaux if code.startswith(_OVERSEAS)), None)
+    said = {one for raw in entry.departements if (one := fold_department(raw, overseas))}
+    if not said:
+        said = {one for code in entry.codes_postaux if (one := fold_department(None, fold_postcode(code)))}
+    if said == {_OVERSEAS}:
+        said |= set(_OVERSEAS_DEPARTMENTS)
+    elif any(one.startswith(_OVERSEAS) for one in said):
+        said.add(_OVERSEAS)
+    return said
+
+
+def _departments_of_towns(towns: Sequence[Iterable[str]], departments: Sequence[set[str]]) -> dict[str, str]:
+    """Return the département of each town that is in a single one."""
+    seen: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for own, said in zip(towns, departments, strict=True):
+        if len(single := said - {_OVERSEAS}) == 1:
+            for town in own:
+                seen[town][next(iter(single))] += 1
+    return {town: next(iter(counts)) for town, counts in seen.items() if len(counts) == 1}
+
+
+def _any(keys: Ints, count: int) -> Flags:
+    flags = np.zeros(count, np.bool_)
+    flags[keys >> _SHIFT] = True
+    return flags

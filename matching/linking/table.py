@@ -1,0 +1,120 @@
+"""The registry in columns: every form of every name, its words and grams, and the places of its entry."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cached_property
+
+import numpy as np
+import scipy.sparse as sp
+
+from matching.linking.columns import GRAMS, Floats, Ints, gram_rows, grams, matrix, unit_rows
+from matching.linking.places import Places
+from matching.linking.typos import Misspellings
+from matching.model import Entry
+from matching.store import entry_forms
+
+# Even the commonest word says a little.
+WORD_FLOOR = np.float32(0.05)
+_UNIT_FLOOR = np.float32(0.02)
+
+
+class Table:
+    """What is known of the names of a registry. Names are numbered in order; `owner` is the entry of each.
+
+    Attributes:
+        entries: the entries, as given; those without a name are kept and never found.
+        cores, compacts: each name's core words, and the same in one word.
+        writing: each name's number of distinct compact; `bearers` counts the entries that bear it.
+        part, full, classes: see `matching.names.NameForm`.
+        rarity: of each word, 0 for a word of every entry, 1 for a word of one.
+        words, word_units, gram_units: names by words (0 or 1), by words and by grams as unit vectors.
+        search: words then grams by names, the transposed units side by side, each half of the whole.
+    """
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.entries = [entry for entry in entries if entry.listed]
+        self.places = Places(self.entries)
+        self._read_names()
+        self._number_writings()
+        self._count_words()
+        self._weigh_grams()
+        self.search = sp.vstack([(self.word_units.T * 0.5).tocsr(), (self.gram_units.T * 0.5).tocsr()], "csr")
+
+    def __len__(self) -> int:
+        return len(self.cores)
+
+    def _read_names(self) -> None:
+        self.cores: list[str] = []
+        owner, part, full, classes, spelling = [], [], [], [], []
+        acronyms: defaultdict[str, list[int]] = defaultdict(list)
+        for number, entry in enumerate(self.entries):
+            for form in entry_forms(entry):
+                for initials in form.initials:
+                    acronyms[initials].append(len(self.cores))
+                self.cores.append(form.core)
+                owner.append(number)
+                part.append(form.part)
+                full.append(form.full)
+                classes.append(form.classes)
+                spelling.append(form.writing)
+        self.compacts = [core.replace(" ", "") for core in self.cores]
+        self.owner = np.array(owner, np.int64)
+        self.part = np.array(part, np.int8)
+        self.full = np.array(full, np.int64)
+        self.classes = np.array(classes, np.int64)
+        self.spelling = np.array(spelling, np.int64)
+        self.acronyms = dict(acronyms)
+        self.names_each = np.bincount(self.owner, minlength=len(self.entries))
+
+    def _number_writings(self) -> None:
+        self.writings: dict[str, int] = {}
+        number = self.writings.setdefault
+        self.writing = np.array([number(compact, len(self.writings)) for compact in self.compacts], np.int64)
+        self._by_writing = np.argsort(self.writing, kind="stable")
+        self._writing_starts = np.searchsorted(self.writing[self._by_writing], np.arange(len(self.writings) + 1))
+        pairs = np.unique(self.writing * np.int64(len(self.entries) + 1) + self.owner)
+        self.bearers = np.bincount(pairs // (len(self.entries) + 1), minlength=len(self.writings))
+
+    def written(self, compact: str) -> Ints:
+        """Return the names written so, spaces apart."""
+        at = self.writings.get(compact)
+        if at is None:
+            return np.empty(0, np.int64)
+        return self._by_writing[self._writing_starts[at] : self._writing_starts[at + 1]]
+
+    def _count_words(self) -> None:
+        self.vocabulary: dict[str, int] = {}
+        number = self.vocabulary.setdefault
+        told = [core.split() for core in self.cores]
+        rows = np.repeat(np.arange(len(told)), [len(words) for words in told])
+        columns = np.array([number(word, len(self.vocabulary)) for words in told for word in words], np.int64)
+        size = len(self.vocabulary)
+        known = np.unique(self.owner[rows] * np.int64(size + 1) + columns) % (size + 1)
+        total = max(len(self.entries), 2)
+        counts = np.maximum(np.bincount(known, minlength=size), 1)
+        self.rarity: Floats = (np.log(total / counts) / math.log(total)).astype(np.float32)
+        self.words = matrix(rows, columns, None, (len(told), size))
+        self.words.data[:] = 1
+        self.weight = np.asarray(self.words @ (self.rarity + WORD_FLOOR), np.float32)
+        units = self.words.copy()
+        units.data = self.rarity[units.indices] + _UNIT_FLOOR
+        self.word_units = unit_rows(units)
+
+    def _weigh_grams(self) -> None:
+        _, codes = grams(self.compacts)
+        counts = np.bincount(codes, minlength=GRAMS)
+        self.gram_weights: Floats = np.log((1 + len(self.cores)) / (1.0 + counts)).astype(np.float32)
+        self.gram_units = gram_rows(self.compacts, self.gram_weights)
+
+    @cached_property
+    def misspellings(self) -> Misspellings:
+        """The words that a slip of the hand may have spoilt."""
+        return Misspellings(list(self.vocabulary), list(self.vocabulary.values()))
+
+    @cached_property
+    def alphabetical(self) -> list[tuple[str, int]]:
+        """The words in order, to find those that a word cut short begins."""
+        return sorted(self.vocabulary.items())

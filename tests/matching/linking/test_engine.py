@@ -1,0 +1,119 @@
+from functools import cache
+from random import Random
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from matching import Mention, Outcome
+from matching.linking.engine import Engine, Link
+from tests.matching.builders import company, crowd
+
+ENTRIES = [
+    *crowd(),
+    company("LESAFFRE INTERNATIONAL", "LESAFFRE", siren="445482342", town="MARCQ-EN-BAROEUL", postcode="59700"),
+    company("MAISON DES JEUNES ET DE LA CULTURE", siren="783707110", town="ROUBAIX", postcode="59100"),
+    company("MAISON DES JEUNES ET DE LA CULTURE", siren="783707128", town="CAMBRAI", postcode="59400"),
+    company("GALVANISATION DE L ARTOIS", siren="552081317", town="ARRAS", postcode="62000", sirets=("55208131700010",)),
+    company("COMMUNAUTE DE COMMUNES DU HAUT FAUCON", siren="200043495", town="FAUCON", postcode="59210"),
+    company("SCI DU MOULIN", siren="300000001", town="LENS", postcode="62300"),
+    company("SARL DU MOULIN", siren="300000002", town="LENS", postcode="62300"),
+    company("COMMUNE DE CASSEL", siren="215901351", town="CASSEL", postcode="59670"),
+]
+
+
+@cache
+def engine() -> Engine:
+    return Engine(ENTRIES)
+
+
+def best(mention: Mention) -> Link:
+    return next(engine().link([mention]))
+
+
+def siren(mention: Mention) -> str | None:
+    entry = best(mention).entry
+    return entry.siren if entry else None
+
+
+@pytest.mark.parametrize(
+    ("mention", "expected"),
+    [
+        (Mention("Sté Lesaffre (groupe)", "Marcq-en-Barœul"), "445482342"),
+        (Mention("MJC", "Roubaix"), "783707110"),
+        (Mention("M.J.C.", "Cambrai", departement="59"), "783707128"),
+        (Mention("Galvanisatoin de l'Artois", departement="62"), "552081317"),
+        (Mention("CC du Haut-Faucon", departement="59"), "200043495"),
+        (Mention("sci du moulin", "Lens"), "300000001"),
+        (Mention("Moulin (SARL du)", "Lens"), "300000002"),
+        (Mention("MAIRIE", "CASSEL", departement="59"), "215901351"),
+    ],
+)
+def test_a_name_as_people_write_it_finds_its_organisation(mention: Mention, expected: str) -> None:
+    assert siren(mention) == expected
+
+
+def test_a_name_that_nobody_bears_is_unknown() -> None:
+    assert best(Mention("Zwyxorama Quelquechose", "Lille")).outcome is Outcome.UNKNOWN
+    assert best(Mention("")).outcome is Outcome.UNKNOWN
+
+
+def test_an_empty_registry_knows_nobody() -> None:
+    assert [one.outcome for one in Engine([]).link([Mention("MJC"), Mention("")])] == [Outcome.UNKNOWN] * 2
+
+
+def test_a_name_borne_in_two_towns_is_not_linked_without_a_place() -> None:
+    assert best(Mention("MJC")).outcome is not Outcome.LINKED
+
+
+def test_a_valid_identifier_decides_alone() -> None:
+    found = best(Mention("N'importe quoi", siret="55208131700010"))
+    assert (found.entry and found.entry.siren, found.outcome, found.reasons) == (
+        "552081317",
+        Outcome.LINKED,
+        ("même SIRET",),
+    )
+
+
+def test_reasons_are_said_in_french() -> None:
+    said = best(Mention("MJC", "Roubaix", departement="59")).reasons
+    assert "même commune" in said
+    assert "1 autre organisation porte ce nom" in said
+
+
+names = st.one_of(
+    st.sampled_from([name for entry in ENTRIES for name in entry.names]),
+    st.text(st.sampled_from("abcdeéïœ'&-.() 0123ßŁ\u00a0"), max_size=40),
+)
+mentions = st.builds(
+    Mention,
+    names,
+    st.sampled_from([None, "Lens", "CAMBRAI CEDEX", ""]),
+    departement=st.sampled_from([None, "59", "974"]),
+)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(mentions, min_size=1, max_size=12), st.randoms(use_true_random=False))
+def test_an_answer_depends_neither_on_the_other_mentions_nor_on_their_order(
+    asked: list[Mention], order: Random
+) -> None:
+    together = list(engine().link(asked))
+    shuffled = list(range(len(asked)))
+    order.shuffle(shuffled)
+    again = list(engine().link([asked[at] for at in shuffled]))
+    assert [together[at] for at in shuffled] == again
+
+
+def test_the_order_of_the_registry_does_not_matter() -> None:
+    other = list(ENTRIES)
+    Random(3).shuffle(other)
+    asked = [Mention(name, "Lens") for entry in ENTRIES[::9] for name in entry.names]
+    said = [(one.entry, round(one.score, 4)) for one in engine().link(asked)]
+    assert said == [(one.entry, round(one.score, 4)) for one in Engine(other).link(asked)]
+
+
+def test_no_sign_is_missing_or_infinite() -> None:
+    signs = engine().weigh([Mention("12"), Mention("A"), Mention("Lesaffre", "Lens", departement="2A")]).signs
+    assert all(np.isfinite(values).all() for values in signs.values())
