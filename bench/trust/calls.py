@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-import anyio
 import httpx
 from fastapi import APIRouter
 from fastapi.routing import APIRoute
@@ -14,7 +14,6 @@ from starlette.types import ASGIApp
 
 from bench.trust.facts import NAMES, SECRETIVE, World, siren_of
 from bench.trust.worlds import uids
-from graph import Graph
 from queries.territory_indicators import INDICATORS
 
 BY_NUMBER, BY_NAME = siren_of(0), "textille de la lis"
@@ -119,6 +118,10 @@ class Call(NamedTuple):
     options: dict[str, Any]
 
 
+Spent = dict[str, float]
+"""Seconds by route."""
+
+
 class Seen(NamedTuple):
     """All that an answer says, without its number."""
 
@@ -155,18 +158,16 @@ def _routes(routers: Iterable[APIRouter]) -> list[str]:
     return [f"{method} {route.path}" for route in every for method in sorted(route.methods or ())]
 
 
-def ask(app: ASGIApp, graph: Graph, wanted: Sequence[Call]) -> list[Seen]:
-    """Send requests one after the other and return what came back."""
-
-    async def every() -> list[Seen]:
-        transport = httpx.ASGITransport(app=app, client=("127.0.0.1", 50_000), raise_app_exceptions=False)
-        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1", timeout=120) as caller:
-            try:
-                return [_seen(await caller.request(one.method, one.path, **one.options)) for one in wanted]
-            finally:
-                await graph.close_async()
-
-    return anyio.run(every)
+async def ask(app: ASGIApp, wanted: Sequence[Call], spent: Spent) -> list[Seen]:
+    """Send requests one after the other and return what came back; `spent` gains the seconds of each route."""
+    transport = httpx.ASGITransport(app=app, client=("127.0.0.1", 50_000), raise_app_exceptions=False)
+    told = []
+    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1", timeout=120) as caller:
+        for one in wanted:
+            started = time.perf_counter()
+            told.append(_seen(await caller.request(one.method, one.path, **one.options)))
+            spent[one.route] = spent.get(one.route, 0.0) + time.perf_counter() - started
+    return told
 
 
 NUMBERED = {"x-request-id", "date", "server-timing", "content-length"}

@@ -8,11 +8,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from cli.demo.identifiers import fictional_siren
-from graph import Graph
-from ingest.reference.tables import VINTAGE
 
-SECRETIVE, NEIGHBOUR, THIRD = "cci", "cma", "metropole"
-OPERATORS = {SECRETIVE: "CCI Discrète", NEIGHBOUR: "CMA Voisine", THIRD: "Métropole Tierce"}
+SECRETIVE, NEIGHBOUR, THIRD, FOURTH = "cci", "cma", "metropole", "region"
+OPERATORS = {
+    SECRETIVE: "CCI Discrète",
+    NEIGHBOUR: "CMA Voisine",
+    THIRD: "Métropole Tierce",
+    FOURTH: "Région Quarte",
+}
 NAMES = (
     *("TEXTILES DE LA LYS", "GALVANISATION D'ARTOIS", "FONDERIE DU NORD", "CARTONNERIE VANDAMME", "ATELIERS ROUSSEL"),
     *("MENUISERIE DESCAMPS", "TRANSPORTS LEMAIRE", "IMPRIMERIE DUBOIS", "LAITERIE DES MONTS", "VERRERIE CAUDRON"),
@@ -36,20 +39,6 @@ class World:
     edges: list[tuple[str, str, str, Properties]] = field(default_factory=list)
     reach: int = BUSY
     """How many of the companies the facts drawn next may be about."""
-
-    def draw(self, graph: Graph) -> None:
-        """Write the world into an empty graph."""
-        for label in dict.fromkeys(label for label, _ in self.nodes):
-            rows = [properties for each, properties in self.nodes if each == label]
-            graph.write(f"UNWIND $rows AS row CREATE (n:{label}) SET n = row", rows=rows)
-        for kind in dict.fromkeys(edge[0] for edge in self.edges):
-            rows = [{"start": s, "end": e, "with": p} for each, s, e, p in self.edges if each == kind]
-            graph.write(
-                f"UNWIND $rows AS row MATCH (a {{uid: row.start}}), (b {{uid: row.end}}) "
-                f"CREATE (a)-[r:{kind}]->(b) SET r = row.with",
-                rows=rows,
-            )
-        graph.write("MERGE (c:Counter {name: 'reference'}) SET c.value = $vintage", vintage=VINTAGE)
 
 
 def siren_of(number: int) -> str:

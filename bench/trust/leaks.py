@@ -17,7 +17,7 @@ from typing import NamedTuple
 from unittest.mock import patch
 
 from bench.homes import own_home
-from bench.trust.twins import differences
+from bench.trust.twins import Doors, differences
 from gate import logs
 from graph import Graph, connect
 
@@ -90,8 +90,8 @@ def planted(leak: Leak) -> Iterator[None]:
 
 def caught(graph: Graph, home: Path, leak: Leak) -> bool:
     """Tell whether some pair of worlds shows a leak."""
-    with planted(leak):
-        return any(any(differences(graph, home, seed, leak.shows)) for seed in range(TRIES))
+    with planted(leak), Doors(graph, home) as doors:
+        return any(any(differences(doors, seed, TRIES, leak.shows)) for seed in range(TRIES))
 
 
 def main() -> int:

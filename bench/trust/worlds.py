@@ -1,8 +1,8 @@
 """Pairs of small worlds that differ only in what somebody may not see.
 
-`pair(seed, Eyes.MEMBER)` draws two worlds that no institution but `SECRETIVE` may tell apart; `Eyes.PUBLIC`, two that
-nobody outside the institutions may. What differs is written here from the rules of access, not taken from the
-product: the ceiling of each level, field by field.
+`chain(seed, Eyes.MEMBER, links)` draws worlds that no institution but `SECRETIVE` may tell apart; `Eyes.PUBLIC`, worlds
+that nobody outside the institutions may. Each world of a chain makes a pair with the one before. What differs is
+written here from the rules of access, not taken from the product: the ceiling of each level, field by field.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from bench.trust.facts import (
     support,
     visit,
 )
+from bench.trust.secrets import apart
 
 
 class Eyes(StrEnum):
@@ -42,14 +43,29 @@ class Eyes(StrEnum):
     PUBLIC = "public"
 
 
-def pair(seed: int, eyes: Eyes) -> tuple[World, World]:
-    """Return two worlds that whoever has these eyes must not be able to tell apart; the second holds more."""
+def chain(seed: int, eyes: Eyes, links: int) -> list[World]:
+    """Return worlds that whoever has these eyes must not be able to tell apart: one plain, the others hold more.
+
+    Args:
+        seed: of all that is drawn.
+        eyes: who must not see what differs.
+        links: how many pairs of neighbours there are.
+    """
     chance = random.Random(seed)
     plain = _ground()
     _furnish(plain, chance)
-    secret = copy.deepcopy(plain)
-    _twist(secret, chance, eyes)
-    _hide(secret, chance, eyes)
+    worlds = [plain]
+    for _ in range(links):
+        secret = copy.deepcopy(plain)
+        _twist(secret, chance, eyes)
+        _hide(secret, chance, eyes)
+        worlds.append(secret)
+    return worlds
+
+
+def pair(seed: int, eyes: Eyes) -> tuple[World, World]:
+    """Return two worlds that whoever has these eyes must not be able to tell apart; the second holds more."""
+    plain, secret = chain(seed, eyes, 1)
     return plain, secret
 
 
@@ -121,6 +137,7 @@ def _hide(world: World, chance: random.Random, eyes: Eyes) -> None:
         visit(world, chance, "hc0", SECRETIVE, "signalled", {"status": "cancelled"})
     for owner in owners:
         own_records(world, chance, owner, "h")
+    apart(world, chance)
     name = "ACIERIE SECRETS"
     hidden = company(f"hand-{SECRETIVE}", name, "59017", "ARMENTIERES", "59280") | {"owner": SECRETIVE}
     world.nodes.append(
