@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -30,8 +31,16 @@ from bench.trust.worlds import Eyes, pair
 from web.app import ROUTERS
 
 OTHERS = ("anonymous", "stranger", "neighbour", "admin")
-MINE_ON_DISK = ("imports", "deposits", "exports", "neo4j", "typed")
-"""Folders of `DORE_HOME` meant to hold what an institution sent or asked for, for a time that is said."""
+MINE_ON_DISK = {
+    "a file left to be imported, under its own name: the institution's, 30 days": r"deposits/[0-9a-f]{32}/file/[^/]+",
+    "what is known of it: its name, its columns": r"deposits/[0-9a-f]{32}/deposit\.json",
+    "the remarks of an import, which quote cells": r"imports/[0-9a-f]{16}\.jsonl",
+    "a person's file, which the data protection officer asked for": r"exports/[^/]+",
+    "what somebody's own command wrote where it was typed": r"typed/[^/]+",
+    "the database": r"neo4j/.*",
+}
+"""The files of `DORE_HOME` meant to hold what an institution said, and why; their owner alone reads them."""
+NAMED_BY_THEIR_SENDER = "deposits/"
 
 
 class Canary(NamedTuple):
@@ -74,6 +83,7 @@ def main() -> int:
         own = of.graph.system_read("MATCH ()-[v:VISITED]->() WHERE v.note CONTAINS 'brouillon' RETURN count(v) AS n")
         places = {**heard, "log": of.log.getvalue(), **files_of(of.settings.home), **temporary(), **processes()}
         strayed = [f"{mark} in {place}" for place, text in places.items() for mark in marks if mark in text]
+        strayed += readable_by_others(of.settings.home)
     for one in strayed:
         print(one, file=sys.stderr)
     print(json.dumps({"bench": "trust_canaries", "canaries": len(marks), "flows": flows, "kept_by_owner": own[0]["n"],
@@ -136,11 +146,12 @@ def commanded(of: House, known: Sequence[Canary]) -> int:
     environment = {**os.environ, "DORE_HOME": str(of.settings.home), "PYTHONPATH": str(ROOT)}
     typed = of.settings.home / "typed"
     typed.mkdir()
+    told = ["digest", "--json"], ["backup", str(typed / "sauvegarde.dore"), "--json"]
     for one in known[:2]:
-        for words in (["person", "export", one.name, "--as", "cci"], ["who", one.name]):
+        for words in (["person", "export", one.name, "--as", "cci"], ["who", one.name], *told):
             command = [sys.executable, "-m", "cli.main", *words]
             subprocess.run(command, env=environment, cwd=typed, capture_output=True, timeout=180, check=False)
-    return 4
+    return 8
 
 
 def seen_by_others(of: House, client: httpx.Client, worlds: Any) -> dict[str, str]:
@@ -167,13 +178,31 @@ def seen_by_others(of: House, client: httpx.Client, worlds: Any) -> dict[str, st
 
 
 def files_of(home: Path) -> dict[str, str]:
-    """What stands on disk outside the folders that are meant to hold it."""
+    """What stands on disk: every name, and all that is written but in what is meant to hold it."""
     found = {}
     for path in home.rglob("*"):
-        if path.is_file() and path.relative_to(home).parts[0] not in MINE_ON_DISK:
-            found[str(path)] = path.read_bytes().decode("utf-8", "replace") + path.name
+        place = str(path.relative_to(home))
+        meant = any(re.fullmatch(one, place) for one in MINE_ON_DISK.values())
+        said = "" if meant or not path.is_file() else path.read_bytes().decode("utf-8", "replace")
+        found[str(path)] = said if meant and place.startswith(NAMED_BY_THEIR_SENDER) else said + path.name
     logs = home.glob("neo4j/**/logs/*")
     return found | {str(path): path.read_text("utf-8", "replace") for path in logs if path.is_file()}
+
+
+def readable_by_others(home: Path) -> list[str]:
+    """The files that hold what an institution said and that another account of the machine could open."""
+    held = [path for path in home.rglob("*") if path.is_file()]
+    said = [
+        path for path in held if any(re.fullmatch(one, str(path.relative_to(home))) for one in MINE_ON_DISK.values())
+    ]
+    ours = [path for path in said if path.relative_to(home).parts[0] not in ("typed", "neo4j")]
+    return [f"readable by others: {path}" for path in ours if not _closed(path, home)]
+
+
+def _closed(path: Path, home: Path) -> bool:
+    """Whether a file, or a folder on its way from `home`, is closed to all but its owner."""
+    way = [path, *(one for one in path.parents if home in one.parents or one == home)]
+    return any(one.stat().st_mode & 0o077 == 0 for one in way)
 
 
 def temporary() -> dict[str, str]:

@@ -181,7 +181,7 @@ def walked(of: House, client: httpx.Client, wanted: Sequence[Any]) -> tuple[int,
 
 def in_chromium(of: House) -> list[str]:
     """Open the pages that show most texts in a browser, and wait for any of them to run."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import Dialog, sync_playwright
 
     came: list[str] = []
     name, _, value = of.shown["steward"]["Cookie"].partition("=")
@@ -191,7 +191,12 @@ def in_chromium(of: House) -> list[str]:
         context.add_cookies([{"name": name, "value": value, "url": of.address}])
         page = context.new_page()
         page.expose_function("pwned", lambda *_: came.append(page.url))
-        page.on("dialog", lambda dialog: (came.append(dialog.message), dialog.dismiss()))
+
+        def refuse(dialog: Dialog) -> None:
+            came.append(dialog.message)
+            dialog.dismiss()
+
+        page.on("dialog", refuse)
         places = [f"/entreprises/{siren_of(n)}" for n in range(6)]
         for path in (
             *places,

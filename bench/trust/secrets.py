@@ -15,7 +15,18 @@ FAR = (6, 9)
 """Companies of which the other institutions tell nothing: to read their sheets concerns nobody else."""
 KEPT_APART = (
     *("Contact", "Agent", "VisitChange", "Notice", "Exchange", "OverlapDecision", "Envelope", "Committee"),
-    *("Person", "Membership", "Key", "Session", "Link", "AuditEvent", "Frozen", "Suppression"),
+    *(
+        "Campaign",
+        "CampaignTarget",
+        "Person",
+        "Membership",
+        "Key",
+        "Session",
+        "Link",
+        "AuditEvent",
+        "Frozen",
+        "Suppression",
+    ),
 )
 AT = "2026-09-0{}T10:00:00+00:00"
 
@@ -50,6 +61,9 @@ def _of(label: str, chance: random.Random, number: int) -> Properties:
                             "by": by, "agreed": [SECRETIVE]},
         "Envelope": {"year": 2026, "amount_eur": other("amount_eur", chance), "territory": "epci:200093201"},
         "Committee": {"kind": "engagement", "on": "2026-09-01", "decided": [text], "territory": "epci:200093201"},
+        "Campaign": {"title": text, "since": "2026-09-01", "until": "2026-12-31", "drawn": text, "created_by": by},
+        "CampaignTarget": {"campaign": f"h-campaign-{number}", "company": company, "rank": number, "reason": text,
+                           "taken_by": SECRETIVE, "taken_at": AT.format(3), "taken_actor": by},
         "Person": {"email": f"h{number}@cci.example", "created_by": "dore"},
         "Membership": {"standing": f"{SECRETIVE}/{by}", "person": by, "role": "reader", "since": AT.format(1),
                        "granted_by": "dore", "charter_accepted_at": AT.format(2)},
