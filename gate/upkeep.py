@@ -10,7 +10,6 @@ import structlog
 from access.audit import forget_old
 from access.links import forget_ended
 from gate import logs
-from graph.errors import DoreError
 from graph.store import Graph
 
 EVERY_S = 24 * 3600.0
@@ -51,7 +50,7 @@ class Upkeep:
                 break
             try:
                 task(self._graph)
-            except DoreError as error:
+            except Exception as error:
                 failed += 1
                 structlog.get_logger().warning("upkeep", task=task.__name__, **logs.failure(error))
         return not failed

@@ -149,6 +149,7 @@ class Keeping:
 
     def _run(self) -> None:
         seen: Columns | None = None
+        found: Columns | None = None
         while True:
             try:
                 found = current(self._graph)
@@ -161,5 +162,9 @@ class Keeping:
                     seen = found
             except DoreError as error:
                 structlog.get_logger().warning("keeping", error=type(error).__name__)
+            except Exception as error:
+                # A question that breaks must not end what keeps the columns; nor is it asked of them again.
+                structlog.get_logger().error("keeping", error=type(error).__name__)
+                seen = found
             if self._end.wait(EVERY_S):
                 return

@@ -47,6 +47,9 @@ class Daily:
         except DoreError as error:
             log.warning("retention", error=str(error))
             return
+        except Exception as error:
+            log.error("retention", error=type(error).__name__)
+            return
         log.info("retention", **{one.kind: one.count for one in found if one.count})
 
     def _run(self) -> None:

@@ -39,13 +39,14 @@ def test_what_has_not_ended_is_left_alone(graph: Graph) -> None:
     assert graph.system_read("MATCH (n:Session|Link|AuditEvent) RETURN count(n) AS n") == before
 
 
+@pytest.mark.parametrize("error", [StoreUnavailable("Neo4j ne répond pas."), ValueError("essai")])
 def test_one_task_that_fails_keeps_no_other_from_running_and_it_is_tried_again_soon(
-    graph: Graph, monkeypatch: pytest.MonkeyPatch
+    graph: Graph, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
     tries, enough = [], threading.Event()
 
     def down(_: Graph) -> None:
-        raise StoreUnavailable("Neo4j ne répond pas.")
+        raise error
 
     def runs(_: Graph) -> None:
         tries.append(moments.present())

@@ -220,3 +220,24 @@ def test_what_is_kept_is_for_members_and_holds_nobodys_own(graph: Graph, keeping
         assert [one.uid for one in unsupported(graph, caller, UnsupportedScope(), as_of=AS_OF).companies] == ["C1"]
     with pytest.raises(AccessRefused):
         unsupported(graph, PUBLIC, UnsupportedScope(), as_of=AS_OF)
+
+
+def test_a_question_that_breaks_does_not_end_what_keeps(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "EVERY_S", 0.05)
+    asked: list[int] = []
+
+    def broken(_: Graph) -> None:
+        asked.append(1)
+        raise ValueError("essai")
+
+    one = Keeping(graph, warm=[broken])
+    one.start()
+    try:
+        until = time.monotonic() + 20
+        while not asked and time.monotonic() < until:
+            time.sleep(0.05)
+        time.sleep(0.3)
+        assert asked == [1]
+        assert one._thread.is_alive()
+    finally:
+        one.stop()
