@@ -1,4 +1,7 @@
-"""Making a campaign of visits, taking its companies and giving them back, closing it."""
+"""Making a campaign of visits, taking its companies and giving them back, closing it.
+
+Nothing of it is a fact about a company (`companies=()`): what is kept of the facts stays as it is.
+"""
 
 from __future__ import annotations
 
@@ -109,7 +112,7 @@ def create(graph: Graph, identity: Identity, plan: Plan, today: date) -> str:
     chosen = [one._asdict() | {"rank": rank} for rank, one in enumerate(plan.companies[:MOST_COMPANIES], 1)]
     made = {"uid": uid, "said": said, "companies": chosen, **_reach(identity)}
     line = event(identity, "campaign-create", about=identity.organisation, target=uid)
-    if not graph.write_all([(_CREATE, made), recorded(line)], guarded=True):
+    if not graph.write_all([(_CREATE, made), recorded(line)], guarded=True, companies=()):
         raise FieldsRefused("La campagne n'est pas faite.", (("companies", "Aucune ne peut être démarchée."),))
     return uid
 
@@ -123,7 +126,7 @@ def take(graph: Graph, identity: Identity, uid: str, company: str) -> None:
         NotFound: no such campaign.
     """
     _asked(graph, identity, uid)
-    if not graph.write_all([(_TAKE, _taking(identity, uid, company))], guarded=True):
+    if not graph.write_all([(_TAKE, _taking(identity, uid, company))], guarded=True, companies=()):
         raise Conflict(
             "Une autre institution l'a prise entre-temps, ou la campagne est close.", hint="Relisez la liste."
         )
@@ -138,7 +141,7 @@ def release(graph: Graph, identity: Identity, uid: str, company: str) -> None:
         NotFound: no such campaign.
     """
     _asked(graph, identity, uid)
-    if not graph.write_all([(_RELEASE, _taking(identity, uid, company))], guarded=True):
+    if not graph.write_all([(_RELEASE, _taking(identity, uid, company))], guarded=True, companies=()):
         raise Conflict("Votre institution ne prend pas cette entreprise.", hint="Relisez la liste.")
 
 
@@ -150,7 +153,7 @@ def close(graph: Graph, identity: Identity, uid: str, *, closed: bool = True) ->
         NotFound: no such campaign of one's own.
     """
     _own(graph, identity, uid)
-    graph.write_all([(_CLOSE, {"campaign": uid, "closed": closed, "at": now(), **_reach(identity)})])
+    graph.write_all([(_CLOSE, {"campaign": uid, "closed": closed, "at": now(), **_reach(identity)})], companies=())
 
 
 def set_level(graph: Graph, identity: Identity, uid: str, level: Visibility) -> None:
@@ -167,7 +170,9 @@ def set_level(graph: Graph, identity: Identity, uid: str, level: Visibility) -> 
     if level is Visibility.SHARED and found.visibility is Visibility.PRIVATE:
         identity.require(Action.WIDEN)
     line = event(identity, f"campaign-level-{level.value}", about=identity.organisation, target=uid)
-    graph.write_all([(_LEVEL, {"campaign": uid, "level": level.value, **_reach(identity)}), recorded(line)])
+    graph.write_all(
+        [(_LEVEL, {"campaign": uid, "level": level.value, **_reach(identity)}), recorded(line)], companies=()
+    )
 
 
 def _asked(graph: Graph, identity: Identity, uid: str) -> Campaign:

@@ -112,10 +112,10 @@ def digest(graph: Graph, to: Institution, today: date, *, since: str | None = No
 def claim(graph: Graph, said: Digest) -> bool:
     """Take a digest as one's own to send; False when another run was faster."""
     asked = {"uid": said.to.uid, "before": said.to.told_until or "", "after": said.until}
-    return bool(graph.write_all([(_CLAIM, asked)], guarded=True))
+    return bool(graph.write_all([(_CLAIM, asked)], guarded=True, companies=()))
 
 
 def give_back(graph: Graph, said: Digest) -> None:
     """Undo a claim, for the digest could not be sent."""
     asked = {"uid": said.to.uid, "before": said.until, "after": said.to.told_until}
-    graph.write_all([(_CLAIM, asked)], guarded=True)
+    graph.write_all([(_CLAIM, asked)], guarded=True, companies=())
