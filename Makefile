@@ -17,7 +17,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 PYTEST   := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench docs lock clean
+.PHONY: help demo test check format bench docs guide lock clean
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
@@ -40,13 +40,18 @@ format: $(READY) ## put the code in shape
 
 bench: $(READY) ## measure, each script of bench/ in turn; one of them: make bench ONLY=bench/name.py
 	@for script in $(or $(ONLY),$(sort $(wildcard bench/*.py))); do \
-		case $$script in */__init__.py|*/homes.py) continue;; esac; \
+		case $$script in */__init__.py|*/homes.py|*/linking_data.py|*/linking_splink.py) continue;; esac; \
 		echo "== $$script"; $(BIN)/python -m $$(echo $${script%.py} | tr / .) || exit 1; \
 	done
 
 docs: $(READY) ## write again the pages of docs/ that are made from the code
 	$(BIN)/python docs/make_sources.py
 	$(BIN)/python docs/make_data_model.py
+
+guide: $(READY) ## take the pictures of the user guide again, of a fictional region of its own; Chromium is needed
+	rm -rf $(CURDIR)/.dore/guide
+	DORE_HOME=$(CURDIR)/.dore/guide $(BIN)/python -m docs.make_guide_pictures
+	DORE_HOME=$(CURDIR)/.dore/guide $(BIN)/dore down
 
 lock: ## choose again the versions of everything that is installed, by name, version and sha256
 	$(PYTHON) -m venv .dore/lock

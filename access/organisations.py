@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from access.audit import event, recorded
+from access.people import fold_email
 from access.roles import Action, Identity
 from graph.errors import NotFound
 from graph.store import Graph
@@ -34,6 +35,7 @@ MATCH (o:Operator {uid: $uid}) WHERE o.admitted_at IS NOT NULL
 REMOVE o.suspended_at
 RETURN o.uid AS uid
 """
+_MAILBOX = "MATCH (o:Operator {uid: $uid}) SET o.mailbox = $mailbox RETURN o.uid AS uid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,25 @@ def resume(graph: Graph, by: Identity, uid: str) -> None:
         NotFound: no institution of that uid was admitted.
     """
     _change(graph, by, uid, _RESUME, "organisation-resume")
+
+
+def set_mailbox(graph: Graph, by: Identity, written: str) -> None:
+    """Say where one's institution is written to: by the others, who see it, and by the digests; empty takes it away.
+
+    Raises:
+        AccessRefused: the role does not manage the institution.
+        Misuse: it is no address.
+    """
+    by.require(Action.MANAGE)
+    mailbox = fold_email(written) if written.strip() else None
+    line = event(by, "organisation-mailbox", about=by.organisation, target=by.organisation)
+    graph.write_all([(_MAILBOX, {"uid": by.organisation, "mailbox": mailbox}), recorded(line)], guarded=True)
+
+
+def mailbox(graph: Graph, by: Identity) -> str | None:
+    """Return where one's institution is written to."""
+    found = graph.system_read("MATCH (o:Operator {uid: $uid}) RETURN o.mailbox AS mailbox", uid=by.organisation)
+    return found[0]["mailbox"] if found else None
 
 
 def _change(graph: Graph, by: Identity, uid: str, cypher: str, action: str) -> None:

@@ -18,6 +18,7 @@ from api.routes import (
     health,
     imports,
     indicators,
+    matches,
     networks,
     overlaps,
     reviews,
@@ -48,13 +49,14 @@ TAGS = [
     {"name": "companies", "description": "finding a company, and what is known of it"},
     {"name": "questions", "description": "overlaps, companies without accompaniment, briefings, indicators"},
     {"name": "networks", "description": "who is linked with whom, and who counts"},
+    {"name": "matching", "description": "whom names designate; OpenRefine's reconciliation service"},
     {"name": "visits", "description": "announcing a visit, and the overlaps that it makes"},
     {"name": "imports", "description": "files in, and what became of their rows"},
     {"name": "reviews", "description": "rows that a person must decide"},
     {"name": "service", "description": "whether the service works"},
 ]
 ROUTERS = (
-    companies, overlaps, unsupported, briefings, indicators, networks, visits, imports, reviews, health
+    companies, overlaps, unsupported, briefings, indicators, networks, matches, visits, imports, reviews, health
 )  # fmt: skip
 
 

@@ -6,7 +6,9 @@ from api.examples import AGENCY, CALL, COMPANY, FUTURE, plain
 from api.own.reviews import Reviews
 from ingest.queue import ReviewItem
 from ingest.report import Report
+from matching import Outcome as Decided
 from planning.models import Outcome, VisitCheck, VisitRecorded
+from queries.match import Match, MatchCandidate
 from queries.models import Party, Status, Visit
 from queries.own_imports import ImportCard, Imports, Remark, Remarks
 
@@ -102,3 +104,37 @@ _ITEM = ReviewItem(
 )
 REVIEW = plain(_ITEM)
 REVIEWS = plain(Reviews(count=5, reviews=(_ITEM,), next_cursor="WyJ2aXNpdGVzLTIwMjYueGxzeCIsMzEsIjVmIl0"))
+
+_CANDIDATE = MatchCandidate(
+    uid=COMPANY.uid, siren=COMPANY.siren, name=COMPANY.name, score=0.97, reasons=("même nom", "même commune")
+)
+_MATCH = {"uid": COMPANY.uid, "siren": COMPANY.siren, "score": 0.97, "reasons": _CANDIDATE.reasons}
+MATCHES = {
+    "matches": [
+        {**plain(Match(decision=Decided.LINKED, candidates=(_CANDIDATE,), **_MATCH)), "row": 0, "remarks": []},
+        {**plain(Match(decision=Decided.UNKNOWN)), "row": 1, "remarks": []},
+    ]
+}
+_TYPE = {"id": "company", "name": "Entreprise ou organisation"}
+MANIFEST = {
+    "versions": ["0.2"],
+    "name": "DORE, entreprises et organisations",
+    "identifierSpace": "https://dore.example/entreprises/",
+    "schemaSpace": "https://schema.org/Organization",
+    "defaultTypes": [_TYPE],
+    "view": {"url": "https://dore.example/entreprises/{{id}}"},
+}
+RECONCILED = {
+    "q0": {
+        "result": [
+            {
+                "id": COMPANY.siren,
+                "name": COMPANY.name,
+                "score": 97.0,
+                "match": True,
+                "type": [_TYPE],
+                "description": "même nom ; même commune",
+            }
+        ]
+    }
+}

@@ -71,7 +71,7 @@ def draw(graph: Graph, operators: int, companies: int, visits: int) -> None:
             graph.write(cypher, rows=lines[start : start + BATCH], provenance=PROVENANCE)
 
 
-def measured_by_networkx(drawn: nx.Graph) -> dict[str, dict[str, float]]:
+def measured_by_networkx(drawn: "nx.Graph[str]") -> dict[str, dict[str, float]]:
     """Compute what `centrality` computes, with networkx alone."""
     nx.community.louvain_communities(drawn, weight="weight", seed=1)
     return {

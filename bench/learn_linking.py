@@ -1,6 +1,6 @@
 """Learns the trees of matching/linking on public mentions, says what they are worth on others, and writes them.
 
-`python -m bench.learn_linking [--write] [--out-of-fold FILE]` needs catboost (Apache-2.0), which the product does not,
+`python -m bench.learn_linking [--write] [--seed N]` needs catboost (Apache-2.0), which the product does not,
 and ../shared/data/matching. Figures are out of fold, the mentions of one SIREN always in the same fold: no mention is
 judged by trees that saw its company. With `--write` the trees learnt on all mentions and the thresholds go to
 matching/linking/learnt. Prints one JSON line.
@@ -20,10 +20,9 @@ from typing import Any
 
 import numpy as np
 
-from bench.linking_data import Truth, figures, read_truth
+from bench.linking_data import Truth, figures, read_truth, skipped
 from matching.linking.columns import Flags, Floats, Ints
-from matching.linking.engine import Engine, second_signs
-from matching.linking.evidence import Evidence
+from matching.linking.engine import Engine, second_stage
 from matching.linking.trees import LEARNT
 
 FOLDS, INNER_FOLDS, BAGS = 5, 3, 3
@@ -75,9 +74,8 @@ def log_odds(model: Any, lines: Lines) -> Floats:
 
 def second_lines(lines: Lines, first: Floats) -> Lines:
     """Return the lines of the second stage, built as the engine builds them."""
-    evidence = Evidence(lines.mention, lines.mention, lines.mention, lines.mention, lines.signs)
-    weighed = second_signs(evidence, first)
-    return Lines(weighed.signs, lines.mention[weighed.lines], lines.right[weighed.lines])
+    at, signs = second_stage(lines.signs, lines.mention, first)
+    return Lines(signs, lines.mention[at], lines.right[at])
 
 
 def fold_of(groups: list[str], count: int, seed: int) -> Ints:
@@ -182,6 +180,8 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="write the trees and the thresholds")
     parser.add_argument("--seed", type=int, default=0)
     asked = parser.parse_args()
+    if skipped("learn_linking", "catboost"):
+        return
     truth = read_truth()
     engine = Engine(truth.entries)
     lines = weighed(engine, truth)

@@ -24,8 +24,8 @@ from typing import Any
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from bench.linking_data import Truth, figures, read_truth
-from matching.linking.columns import gram_rows, grams
+from bench.linking_data import Truth, figures, read_truth, skipped
+from matching.linking.columns import gram_rows, gram_weights
 from matching.linking.engine import LINK_FROM, Engine
 from matching.text import fold_department, letters
 
@@ -84,8 +84,7 @@ def letter_runs(truth: Truth) -> tuple[Answers, float, float]:
     pairs = [(at, letters(name)) for at, entry in enumerate(truth.entries) for name in entry.names]
     compacts = [compact for _, compact in pairs]
     owners = np.array([at for at, _ in pairs])
-    counts = np.bincount(grams(compacts)[1], minlength=37**4)
-    weights = np.log((1 + len(compacts)) / (1.0 + counts)).astype(np.float32)
+    weights = gram_weights(compacts)
     known = gram_rows(compacts, weights).T.tocsr()
     departments = [_departments(entry.departements) for entry in truth.entries]
     ready = perf_counter()
@@ -117,6 +116,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--without-splink", action="store_true")
     asked = parser.parse_args()
+    if skipped("linking", *(() if asked.without_splink else ("splink", "pandas"))):
+        return
     truth = read_truth()
     methods: dict[str, Method] = {"exact": exact, "tf_idf": letter_runs, "ours": ours, "brute_force": brute_force}
     if not asked.without_splink:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import csv
 import gzip
+import json
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 
+from cli.link import read_mentions, read_registry
 from matching import Entry, Mention
 
-DATA = Path(__file__).parents[1] / ".." / "shared" / "data" / "matching"
+DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "matching"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,36 +26,21 @@ class Truth:
     entries: list[Entry]
 
 
+def skipped(bench: str, *needed: str) -> bool:
+    """Tell whether a bench cannot run here, saying why: no data, or a library that is not installed."""
+    reasons = [f"{name} is not installed" for name in needed if find_spec(name) is None]
+    reasons += [] if DATA.is_dir() else [f"{DATA} is absent"]
+    if reasons:
+        print(json.dumps({"bench": bench, "skipped": " ; ".join(reasons)}))
+    return bool(reasons)
+
+
 def read_truth() -> Truth:
-    """Read the mentions and the registry; what they come from and how they were altered is left out."""
+    """Read the mentions and the registry as `dore link` does; what they come from and how they were altered is left."""
     with gzip.open(DATA / "dev.csv.gz", "rt", encoding="utf-8", newline="") as file:
-        told = list(csv.DictReader(file))
-    mentions = [Mention(one["mention"], one["commune"] or None, departement=one["departement"] or None) for one in told]
-    return Truth(mentions, [one["siren"] for one in told], read_registry())
-
-
-def read_registry() -> list[Entry]:
-    """Read the registry, one entry a SIREN."""
-    lines: dict[str, list[dict[str, str]]] = {}
-    with gzip.open(DATA / "registry.csv.gz", "rt", encoding="utf-8", newline="") as file:
-        for one in csv.DictReader(file):
-            lines.setdefault(one["siren"], []).append(one)
-    return [_entry(siren, own) for siren, own in lines.items()]
-
-
-def _entry(siren: str, own: list[dict[str, str]]) -> Entry:
-    def every(column: str) -> tuple[str, ...]:
-        return tuple(sorted({one[column] for one in own if one[column]}))
-
-    return Entry(
-        siren,
-        siren,
-        every("nom"),
-        codes_postaux=every("code_postal"),
-        departements=every("departement"),
-        communes=every("commune"),
-        naf=next(iter(every("naf")), None),
-    )
+        sirens = [one["siren"] for one in csv.DictReader(file)]
+    mentions = list(read_mentions(DATA / "dev.csv.gz", use_identifiers=False))
+    return Truth(mentions, sirens, read_registry(DATA / "registry.csv.gz"))
 
 
 def figures(answers: list[tuple[int, bool, float]], truth: Truth, link_from: float) -> dict[str, float]:

@@ -12,10 +12,8 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import multiprocessing
 import os
 import random
-import socket
 import time
 from collections import defaultdict
 from collections.abc import Callable
@@ -24,12 +22,10 @@ from urllib.parse import quote
 
 from bench.homes import own_graph
 from bench.region import Region, draw
-from graph import Graph, Settings
+from bench.serving import OK, served
 
-OK = "/ok"
 MOST_EACH = 5_000
 """Pages that one reader asks for at most."""
-STARTED_WITHIN_S = 900.0
 Choose = Callable[[random.Random], tuple[str, str]]
 
 
@@ -57,50 +53,18 @@ def _measured(companies: int, readers: int, seconds: float) -> dict[str, Any]:
         started = time.perf_counter()
         region = draw(graph, companies)
         drawn = time.perf_counter() - started
-        port = _free_port()
-        asked = (port, graph.uri, *graph._auth, region.operators[0])
-        server = multiprocessing.get_context("spawn").Process(target=_serve, args=asked, daemon=True)
-        server.start()
-        try:
-            ready = asyncio.run(_until_ready(port, region))
+        started = time.perf_counter()
+        warmed = (f"/?q={quote(region.names[0])}", "/sans-accompagnement", "/recouvrements", "/visites")
+        with served(graph, region.operators[0], warmed) as port:
+            ready = time.perf_counter() - started
             choose = _mix(region)
             asyncio.run(_load(port, choose, readers, seconds / 4))
             before = asyncio.run(_load(port, lambda _: ("ok", OK), readers, seconds / 4))
             pages = asyncio.run(_load(port, choose, readers, seconds))
             after = asyncio.run(_load(port, lambda _: ("ok", OK), readers, seconds / 4))
-        finally:
-            server.terminate()
-            server.join()
         ok = {name: round((before[name] + after[name]) / 2, 1) for name in ("pages_s", "p50_ms", "p99_ms")}
         times = {"drawn_s": round(drawn, 1), "ready_s": round(ready, 1), "load": round(os.getloadavg()[0], 1)}
         return {"companies": companies, "visits": 2 * companies, **times, "pages": pages, "ok": ok}
-
-
-def _serve(port: int, uri: str, user: str, password: str, organisation: str) -> None:
-    """Serve the pages and the API as `dore serve --as` does, and one page more."""
-    from starlette.responses import PlainTextResponse, Response
-
-    from access.roles import local
-    from api.app import create_app
-    from gate.doors import behind_one_address
-    from gate.running import heavy
-    from gate.server import serve
-    from gate.service import Service
-    from web import permissions
-    from web.app import create_pages
-
-    service = Service(Graph(uri, user, password), Settings(), local(organisation, organisation), insecure=True)
-    pages = create_pages(service)
-
-    @heavy
-    def ok() -> Response:
-        return PlainTextResponse("ok")
-
-    permissions.ACTIONS[f"GET {OK}"] = None
-    pages.get(OK)(ok)
-    os.close(2)  # a line for each request is of no use here
-    os.open(os.devnull, os.O_WRONLY)
-    serve(behind_one_address(create_app(service), pages), "127.0.0.1", port, ready=lambda _: None)
 
 
 def _mix(region: Region) -> Choose:
@@ -148,7 +112,7 @@ def _waits(waits: list[float]) -> dict[str, Any]:
 
 async def _reader(port: int, choose: Choose, rng: random.Random, until: float) -> list[tuple[str, float]]:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    took = []
+    took: list[tuple[str, float]] = []
     while time.perf_counter() < until and len(took) < MOST_EACH:
         name, path = choose(rng)
         started = time.perf_counter()
@@ -165,27 +129,6 @@ async def _get(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, port:
     head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
     await reader.readexactly(int(head.partition("content-length: ")[2].partition("\r\n")[0]))
     return int(head.split(" ", 2)[1])
-
-
-async def _until_ready(port: int, region: Region) -> float:
-    """Wait until the service answers each kind of page, and return how long that took from its start."""
-    started = time.perf_counter()
-    while time.perf_counter() - started < STARTED_WITHIN_S:
-        try:
-            reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        except OSError:
-            await asyncio.sleep(0.2)
-            continue
-        for path in (f"/?q={quote(region.names[0])}", "/sans-accompagnement", "/recouvrements", "/visites"):
-            await _get(reader, writer, port, path)
-        writer.close()
-        return time.perf_counter() - started
-    raise RuntimeError("the service did not start")
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as bound:
-        return int(bound.getsockname()[1])
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
+from cli.demo.identifiers import fictional_siren
 from graph import Graph
 from ingest.reference.tables import departements, epcis
 
@@ -70,7 +71,7 @@ def _company(rng: random.Random, number: int, places: list[tuple[str, str, str]]
     epci, _, departement = rng.choice(places)
     name = f"{rng.choice(KINDS)} {rng.choice(FIRST)}{rng.choice(FIRST)}{rng.choice(LAST)}".title()
     return {
-        "uid": f"{number:09}", "siren": f"{number:09}", "name": name, "names": [name], "state": "open",
+        "uid": (siren := fictional_siren(number)), "siren": siren, "name": name, "names": [name], "state": "open",
         "statut_diffusion": "O", "nature_juridique": "5710", "naf": f"{rng.randint(10, 96)}.10Z",
         "tranche_effectif": rng.choice(SIZES), "epci": epci, "departement": departement,
         "code_commune": f"{departement}{rng.randint(1, 600):03}", "commune": "Ville", "est_ess": rng.random() < 0.1,

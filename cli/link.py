@@ -16,7 +16,8 @@ import typer
 from rich.progress import Progress
 
 from cli.output import new_console, print_json
-from graph.errors import FileRefused
+from graph.errors import FileRefused, Misuse
+from graph.settings import get_settings
 from ingest.cleaning.identifiers import parse_pair
 from ingest.reading import fold_header, open_table
 from matching import Entry, Mention, Outcome
@@ -24,6 +25,7 @@ from matching.linking.engine import Engine, Link
 
 _MENTIONS = ("mention", "commune", "departement", "code_postal", "naf", "siren", "siret")
 _REGISTRY = ("siren", "nom", "commune", "departement", "code_postal", "naf")
+_WRITTEN = (".csv", ".csv.gz", ".parquet")
 _COLUMNS = ("row", "siren", "score", "decision", "reasons")
 
 Mentions = Annotated[Path, typer.Argument(metavar="MENTIONS", help="CSV (gzip ou non), XLSX ou Parquet.")]
@@ -44,6 +46,8 @@ def link(
     mentions: Mentions, registry: Register, out: Out, use_identifiers: Identifiers = False, as_json: Json = False
 ) -> int:
     """Relier un fichier de noms à un répertoire d'organisations : lié, à vérifier ou inconnu."""
+    if not out.name.endswith(_WRITTEN):
+        raise Misuse(f"{out.name} : les liens s'écrivent en {', '.join(_WRITTEN)}.", hint="Changez la fin du nom.")
     began = perf_counter()
     engine = Engine(read_registry(registry))
     ready = perf_counter()
@@ -128,7 +132,9 @@ def _unzipped(path: Path) -> Iterator[Path]:
     if path.suffix != ".gz" or not path.is_file():
         yield path
         return
-    with TemporaryDirectory(prefix="dore-") as folder:
+    home = get_settings().home
+    home.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix=".link-", dir=home) as folder:
         plain = Path(folder) / path.stem
         try:
             with gzip.open(path, "rb") as packed, plain.open("wb") as unpacked:

@@ -11,6 +11,7 @@ from cli import (
     accounts,
     analytics,
     backup,
+    digests,
     fetch,
     imports,
     link,
@@ -48,6 +49,7 @@ MODULES = (
     serve,
     accounts,
     persons,
+    digests,
     watch,
     demo,
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from pydantic import AliasChoices, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -58,6 +59,13 @@ class Settings(BaseSettings):
     oidc_trust_email: bool = Field(
         default=False, description="take an address of which the provider does not say whether it verified it"
     )
+
+    smtp_host: str = Field(default="", description="server that sends the digests; empty: they are kept as files")
+    smtp_port: int = Field(default=587)
+    smtp_security: Literal["starttls", "tls", "none"] = Field(default="starttls")
+    smtp_user: str = Field(default="")
+    smtp_password: SecretStr = Field(default=SecretStr(""))
+    smtp_from: str = Field(default="", description="address that letters come from; by default the contact")
 
     rate_person: str = Field(default="600/minute", description="requests of a person or key; empty: no limit")
     rate_organisation: str = Field(default="6000/minute", description="requests of a whole institution")

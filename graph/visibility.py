@@ -17,6 +17,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from graph.errors import AccessRefused
+
 
 class Visibility(StrEnum):
     """How far a record goes, from the narrowest to the widest."""
@@ -73,6 +75,15 @@ class Caller:
         own = [self.organisation] if self.organisation else []
         return {"layer": _LAYER[self.layer], "detail": _DETAIL[self.layer], "own": own}
 
+    def members_only(self) -> None:
+        """Refuse who does not read the layer of the member institutions.
+
+        Raises:
+            AccessRefused: the caller is not a member.
+        """
+        if self.layer is not Layer.MEMBERS:
+            raise AccessRefused("Cette question est réservée aux institutions membres.")
+
 
 MEMBER = Caller()
 PUBLIC = Caller(Layer.PUBLIC)
@@ -80,7 +91,7 @@ PUBLIC = Caller(Layer.PUBLIC)
 FACT_EDGES = frozenset(
     {"VISITED", "SUPPORTED", "PARTNERS_WITH", "CARRIES", "FOLLOWS", "RAISED", "TAKES_CARE_OF", "PARTY_TO"}
 )
-FACT_NODES = frozenset({"Company", "Project", "Need", "Agreement"})
+FACT_NODES = frozenset({"Company", "Project", "Need", "Agreement", "Campaign", "CampaignTarget"})
 """`Company` is one because a company without SIREN has the level of the fact that brought it."""
 PRIVATE_NODES = frozenset({"Agent", "Contact", "Review", "Import", "VisitChange", "Notice", "Exchange"})
 """Read for their owner alone: `own` must be in the condition."""

@@ -44,15 +44,24 @@ FORGET_COMPANY = (
     "MATCH (company:Company {uid: $uid}) WHERE NOT EXISTS { ()-[:VISITED|SUPPORTED]->(company) } DETACH DELETE company"
 )
 FIND_COMPANY = "MATCH (c:Company) WHERE c.siren = $key OR c.uid = $key RETURN c.uid AS uid"
+# One visit is made of two once each institution that owns one of them has accepted: the first only says its word. Both
+# words are locked before they are read, so that of two who accept at once the second finds the first.
 JOIN = """
 MATCH (a:Operator)-[one:VISITED {uid: $one}]->(c:Company) USING INDEX SEEK one:VISITED(uid)
 MATCH (b:Operator)-[two:VISITED {uid: $two}]->(c) USING INDEX SEEK two:VISITED(uid)
+UNWIND [one.owner, two.owner] AS owner
+OPTIONAL MATCH (word:Review {uid: $visit + ':' + owner})
+SET word.status = word.status
+WITH one, two, collect(DISTINCT owner) AS owners, collect(DISTINCT word) AS words
+WHERE all(owner IN owners
+  WHERE owner IN $own OR any(word IN words WHERE word.owner = owner AND word.status = 'accepted'))
 SET two.visit = $visit, one.visit = $visit
 RETURN one.uid AS uid
 """
 SEPARATE = """
 UNWIND $edges AS row
 MATCH ()-[edge:VISITED {uid: row.uid}]->() USING INDEX SEEK edge:VISITED(uid)
+WHERE edge.visit = $visit
 SET edge.visit = row.visit
 """
 
@@ -121,7 +130,8 @@ def undo(graph: Graph, caller: Caller, uid: str) -> ReviewItem:
     made: list[Statement] = []
     if review["status"] == "accepted":
         if review["kind"] == "joint":
-            made = [(SEPARATE, {"edges": orjson.loads(review["row"])["edges"]})]
+            joined = _joined(review)
+            made = [(SEPARATE, {"edges": joined["edges"], "visit": joined["visit"]})]
         elif review["kind"] != "file":
             made = _removal(SOURCES[review["source_uid"]], uid, review)
     _decide(graph, caller, uid, _Change(review["status"], "open"), made)
@@ -172,10 +182,16 @@ def _accept_description(
 
 
 def _accept_joint(graph: Graph, caller: Caller, review: dict[str, Any]) -> ReviewItem:
-    edges = orjson.loads(review["row"])["edges"]
-    joined = {"one": edges[0]["uid"], "two": edges[1]["uid"], "visit": review["uid"]}
-    _decide(graph, caller, review["uid"], _Change("open", "accepted"), [(JOIN, joined)])
+    join = (JOIN, _joined(review) | {"own": caller.parameters["own"]})
+    _decide(graph, caller, review["uid"], _Change("open", "accepted"), [join])
     return show_review(graph, caller, review["uid"])
+
+
+def _joined(review: dict[str, Any]) -> dict[str, Any]:
+    """Return the two edges that an offer speaks of, as they were, and the key that both bear once they are one."""
+    edges = orjson.loads(review["row"])["edges"]
+    one, two = edges[0]["uid"], edges[1]["uid"]
+    return {"edges": edges, "one": one, "two": two, "visit": f"joint:{one}:{two}"}
 
 
 def _removal(source: Source, uid: str, review: dict[str, Any]) -> list[Statement]:

@@ -160,9 +160,10 @@ MATCH (review:Review {uid: uid})
 DELETE review
 """
 
-# The same company on the same day by two institutions, without a reference in common: offered as one joint visit, an
-# overlap until somebody confirms. Only shared records offer themselves: a signalled one does not say its day. It runs
-# in the transaction that writes the visits, so that no stop can come between; most companies leave it at the count.
+# The same company on the same day by two institutions, without a reference in common: offered to each of them as one
+# joint visit, an overlap until both confirm. Only shared records offer themselves: a signalled one does not say its
+# day. It runs in the transaction that writes the visits, so that no stop can come between; most companies leave it at
+# the count.
 OFFER_JOINT_VISITS = """
 UNWIND $brought AS brought
 MATCH (company:Company {uid: brought.company})<-[visit:VISITED]-(operator:Operator)
@@ -174,18 +175,21 @@ WITH company, there, here WHERE here.visit.uid IN uids
 UNWIND there AS other
 WITH company, here.visit AS mine, here.operator AS one, other.visit AS theirs, other.operator AS two
 WHERE two <> one AND theirs.on = mine.on AND theirs.visit <> mine.visit
-WITH DISTINCT company, mine, theirs, one, two,
-     CASE WHEN mine.uid < theirs.uid THEN [mine, theirs] ELSE [theirs, mine] END AS pair
-MERGE (review:Review {uid: 'joint:' + pair[0].uid + ':' + pair[1].uid})
+WITH DISTINCT company, one, two, CASE WHEN mine.uid < theirs.uid THEN [mine, theirs] ELSE [theirs, mine] END AS pair
+WITH company, pair, 'joint:' + pair[0].uid + ':' + pair[1].uid AS key,
+  one.name + ' et ' + two.name + ' ont visité ' + company.name + ' le même jour : une seule visite conjointe ?' AS said
+UNWIND pair AS mine
+MERGE (review:Review {uid: key + ':' + mine.owner})
 ON CREATE SET review += $provenance, review.is_new = true, review.kind = 'joint', review.status = 'open',
-  review.owner = mine.owner, review.mention = company.name, review.candidates = '[]',
-  review.reasons = [one.name + ' et ' + two.name + ' ont visité ' + company.name
-                    + ' le même jour : une seule visite conjointe ?'],
+  review.owner = mine.owner, review.source_uid = mine.source_uid, review.import_uid = mine.import_uid,
+  review.mention = company.name, review.candidates = '[]',
+  review.reasons = CASE WHEN pair[0].owner = pair[1].owner THEN [said]
+    ELSE [said, 'Il y faut un responsable de chaque institution.'] END,
   review.row = '{"edges": [{"uid": "' + pair[0].uid + '", "visit": "' + pair[0].visit + '"}, {"uid": "'
                + pair[1].uid + '", "visit": "' + pair[1].visit + '"}]}'
-WITH review WHERE review.is_new
+WITH key, review WHERE review.is_new
 REMOVE review.is_new
-RETURN count(DISTINCT review) AS offered
+RETURN count(DISTINCT key) AS offered
 """
 
 

@@ -14,6 +14,8 @@ from matching.model import Entry, Mention
 from matching.text import fold_commune, fold_department, fold_postcode
 
 _MISSPELT_TOWN = 84.0
+OVERSEAS = "97"
+_OVERSEAS_DEPARTMENTS = ("971", "972", "973", "974", "976")
 
 
 class Nearness(IntEnum):
@@ -62,11 +64,25 @@ def place_keys(entry: Entry) -> tuple[str, ...]:
     keys = {f"c{code}": None for code in entry.code_communes if code}
     keys |= {f"p{code}": None for code in postcodes}
     keys |= {f"n{town}": None for raw in entry.communes if raw and (town := fold_commune(raw))}
-    said = [fold_department(raw) for raw in entry.departements]
-    for department in said or [fold_department(None, code) for code in postcodes]:
-        if department:
-            keys[f"d{department}"] = None
+    keys |= {f"d{department}": None for department in departments_of(entry)}
     return tuple(keys)
+
+
+def departments_of(entry: Entry) -> tuple[str, ...]:
+    """Return the départements of an entry; overseas, 97 alone may be any of them, and each answers to 97.
+
+    >>> departments_of(Entry("u", None, ("A",), departements=("974",)))
+    ('974', '97')
+    """
+    postcodes = [code for raw in entry.codes_postaux if (code := fold_postcode(raw))]
+    overseas = next((code for code in postcodes if code.startswith(OVERSEAS)), None)
+    said = {one: None for raw in entry.departements if (one := fold_department(raw, overseas))}
+    said = said or {one: None for code in postcodes if (one := fold_department(None, code))}
+    if list(said) == [OVERSEAS]:
+        said |= dict.fromkeys(_OVERSEAS_DEPARTMENTS)
+    elif any(one.startswith(OVERSEAS) for one in said):
+        said[OVERSEAS] = None
+    return tuple(said)
 
 
 def nearness(place: Place, keys: Sequence[str]) -> Nearness:

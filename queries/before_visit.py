@@ -7,9 +7,9 @@ from typing import Any
 
 from pydantic import Field
 
-from graph.errors import AccessRefused, NotFound
+from graph.errors import NotFound
 from graph.store import Graph
-from graph.visibility import Caller, Layer
+from graph.visibility import Caller
 from queries.cypher import load
 from queries.days import said, today
 from queries.dossier import Call
@@ -86,8 +86,7 @@ def before_visit(
 
 
 def _read(graph: Graph, caller: Caller, visit: NewVisit) -> dict[str, Any]:
-    if caller.layer is not Layer.MEMBERS:
-        raise AccessRefused("Cette question est réservée aux institutions membres.")
+    caller.members_only()
     records = graph.read(
         CYPHER,
         caller,

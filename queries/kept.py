@@ -16,9 +16,9 @@ from weakref import WeakKeyDictionary
 import structlog
 
 from graph import edition
-from graph.errors import AccessRefused, DoreError
+from graph.errors import DoreError
 from graph.store import Graph
-from graph.visibility import MEMBER, Caller, Layer
+from graph.visibility import MEMBER, Caller
 from queries.columns import Columns, Seen, read, whole
 from queries.models import Page
 from queries.scope import Scope, resolve
@@ -58,8 +58,7 @@ def answered(
         AccessRefused: the caller is not a member.
         Misuse: an unknown territory or sector.
     """
-    if caller.layer is not Layer.MEMBERS:
-        raise AccessRefused("Cette question est réservée aux institutions membres.")
+    caller.members_only()
     columns = current(graph, wait=scope.everything)
     if columns is None:
         return make(Seen(Columns(read(graph, caller, resolve(graph, caller.across, scope))), None))

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from math import log, sqrt
 
-from graph.errors import AccessRefused
 from graph.store import Graph
-from graph.visibility import Caller, Layer
+from graph.visibility import Caller
 from queries.cypher import load
 from queries.days import months_before, today
 from queries.kept import remembered
@@ -72,8 +71,7 @@ def territory_sheet(
     Raises:
         AccessRefused: the caller is not a member.
     """
-    if caller.layer is not Layer.MEMBERS:
-        raise AccessRefused("Cette question est réservée aux institutions membres.")
+    caller.members_only()
     as_of = as_of or today()
     return remembered(graph, ("territory_sheet", level, code, as_of), lambda: _sheet(graph, caller, level, code, as_of))
 

@@ -8,9 +8,9 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from graph.errors import AccessRefused, Misuse
+from graph.errors import Misuse
 from graph.store import Graph
-from graph.visibility import Caller, Layer
+from graph.visibility import Caller
 from queries.columns import Seen
 from queries.cursor import Cursor
 from queries.cypher import load
@@ -143,8 +143,7 @@ def unsupported(
 
 
 def _start(caller: Caller, scope: UnsupportedScope, as_of: date) -> date:
-    if caller.layer is not Layer.MEMBERS:
-        raise AccessRefused("Cette question est réservée aux institutions membres.")
+    caller.members_only()
     since = scope.start(as_of)
     if since > as_of:
         raise Misuse(f"La date de départ ({since:%d/%m/%Y}) suit le jour de la question ({as_of:%d/%m/%Y}).")

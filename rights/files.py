@@ -18,8 +18,8 @@ from graph.persons.traces import Wanted
 from graph.store import Graph
 from ingest.reading import CLI_LIMITS, open_table
 
-REMARKS, DEPOSITS, UPLOADS, EXPORTS = "imports", "deposits", "uploads", "exports"
-KEPT_DAYS = {REMARKS: 30, DEPOSITS: 30, UPLOADS: 30, EXPORTS: 7}
+REMARKS, DEPOSITS, UPLOADS, EXPORTS, LETTERS = "imports", "deposits", "uploads", "exports", "digests"
+KEPT_DAYS = {REMARKS: 30, DEPOSITS: 30, UPLOADS: 30, EXPORTS: 7, LETTERS: 30}
 _IMPORTS = "MATCH (i:Import {owner: $owner}) RETURN i.uid AS uid, i.file AS file"
 _UNDER_WAY = ("waiting", "running")
 

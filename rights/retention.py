@@ -5,7 +5,7 @@
 | contacts of companies | 3 years after the last contact | erased |
 | agents, and members of institutions | 12 idle months | disabled: an agent is offered no more, a member has no access |
 | the same, and the names of agents on visits | 24 idle months | erased; the visit stays |
-| remarks of imports, deposited files | 30 days | deleted |
+| remarks of imports, deposited files, letters kept as files | 30 days | deleted |
 | exports | 7 days | deleted |
 | the audit | 12 months | deleted |
 
@@ -40,6 +40,7 @@ KINDS_FR = {
     "imports": "remarques d'import de plus de trente jours",
     "deposits": "fichiers déposés il y a plus de trente jours",
     "uploads": "envois inachevés de plus de trente jours",
+    "digests": "lettres de plus de trente jours",
     "exports": "exports de plus de sept jours",
     "audit": "lignes du journal de plus de douze mois",
 }

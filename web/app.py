@@ -20,15 +20,19 @@ from queries.warming import warm
 from rights.daily import Daily
 from web import assets
 from web.genuine import genuine
+from web.guide import pages, pictures
 from web.mapping import sheet
 from web.permissions import listed, permitted
 from web.problems import AsPages
 from web.routes import (
     analyses,
+    campaigns,
     companies,
     components,
     exchanges,
+    guide,
     imports,
+    membership,
     networks,
     overlaps,
     protection,
@@ -55,6 +59,7 @@ ROUTERS = (
     search.router,
     companies.router,
     unsupported.router,
+    campaigns.router,
     overlaps.router,
     territories.router,
     networks.router,
@@ -66,6 +71,8 @@ ROUTERS = (
     imports.router,
     protection.router,
     protection.readers,
+    membership.router,
+    guide.router,
 )
 
 
@@ -74,8 +81,11 @@ def create_pages(service: Service) -> FastAPI:
 
     Raises:
         FileNotFoundError: a file that pages load is missing.
+        KeyError: a page of the guide is.
     """
     assets.assets()
+    pages()
+    pictures()
     for level in LEVELS_FR:
         sheet(service.settings.region, level)  # the contours are read before anybody waits for them
     listed(ROUTERS)

@@ -200,17 +200,12 @@ def class_of(value: float, among: list[Class]) -> int:
 
 def class_lines(
     names: Mapping[str, str], values: Mapping[str, float | None], companies: Mapping[str, int]
-) -> list[Line]:
-    """Return a line a territory, ranked in the classes of the values."""
+) -> tuple[list[Line], list[Class]]:
+    """Return a line a territory, ranked in the classes of the values, and those classes."""
     cut = classes([one for one in values.values() if one is not None])
     found = []
     for code, name in names.items():
         value = values.get(code)
         rank = 0 if value is None else class_of(value, cut)
         found.append(Line(code, name, value, companies.get(code, 0), rank))
-    return found
-
-
-def legend_of(lines: list[Line]) -> list[Class]:
-    """Return the classes of the lines of a map."""
-    return classes([one.value for one in lines if one.value is not None])
+    return found, cut

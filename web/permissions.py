@@ -25,6 +25,11 @@ ACTIONS: dict[str, Action | None] = {
     "GET /preparation": Action.READ_MEMBERS,
     "GET /sans-accompagnement": Action.READ_MEMBERS,
     "GET /sans-accompagnement.csv": Action.READ_MEMBERS,
+    "GET /campagnes": Action.READ_MEMBERS,
+    "POST /campagnes": Action.WRITE,
+    "GET /campagnes/{uid}": Action.READ_MEMBERS,
+    "GET /campagnes/{uid}.csv": Action.READ_MEMBERS,
+    "POST /campagnes/{uid}/{gesture}": Action.WRITE,
     "GET /recouvrements": Action.READ_MEMBERS,
     "GET /recouvrements.csv": Action.READ_MEMBERS,
     "GET /territoires": Action.READ_MEMBERS,
@@ -70,9 +75,18 @@ ACTIONS: dict[str, Action | None] = {
     "POST /protection-des-donnees/personne/export": Action.PERSONS,
     "POST /protection-des-donnees/personne/{gesture}": Action.PERSONS,
     "POST /protection-des-donnees/actes/{uid}/lever": Action.PERSONS,
+    "GET /institution": Action.MANAGE,
+    "POST /institution/membres": Action.MANAGE,
+    "POST /institution/membres/{uid}/{gesture}": Action.MANAGE,
+    "POST /institution/boite": Action.MANAGE,
+    "POST /institution/cles": Action.MANAGE,
+    "POST /institution/cles/{uid}/revoquer": Action.MANAGE,
     # Of the service itself, for whoever comes: nothing is read of what the graph holds.
     "GET /composants": None,
     "GET /assets/{digest}/{name}": None,
+    "GET /guide": None,
+    "GET /guide/{name}": None,
+    "GET /guide/images/{name}": None,
     "GET /connexion": None,
     "POST /connexion": None,
     "GET /connexion/fournisseur": None,
@@ -92,7 +106,13 @@ SHEETS = {
 }
 """What shows companies, and the parameter that names them: somebody who opens too many is stopped (`gate.sweeps`)."""
 EXPORTS = frozenset(
-    {"GET /sans-accompagnement.csv", "GET /recouvrements.csv", "GET /reseau.{form}", "GET /analyses.{form}"}
+    {
+        "GET /sans-accompagnement.csv",
+        "GET /campagnes/{uid}.csv",
+        "GET /recouvrements.csv",
+        "GET /reseau.{form}",
+        "GET /analyses.{form}",
+    }
 )
 """What gives a whole list at once."""
 

@@ -16,8 +16,8 @@ from graph.errors import Unauthenticated
 SIGN_IN, CHOOSE, CHARTER, SIGN_OUT = "/connexion", "/organisation", "/charte", "/deconnexion"
 PROVIDER, BACK = "/connexion/fournisseur", "/connexion/retour"
 _AT_THE_DOOR = (SIGN_IN, PROVIDER, BACK)
-_BEFORE = (*_AT_THE_DOOR, CHOOSE, CHARTER, SIGN_OUT)
-_ASSETS = "/assets/"
+_BEFORE = (*_AT_THE_DOOR, CHOOSE, CHARTER, SIGN_OUT, "/guide")
+_FOR_ALL = ("/assets/", "/guide/")
 
 
 class SignedIn:
@@ -32,7 +32,7 @@ class SignedIn:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or lead it elsewhere."""
-        if scope["type"] != "http" or scope["path"].startswith(_ASSETS) or scope["path"] in _BEFORE:
+        if scope["type"] != "http" or scope["path"].startswith(_FOR_ALL) or scope["path"] in _BEFORE:
             await self._app(scope, receive, send)
             return
         step = next_step(asking(scope))

@@ -19,6 +19,7 @@ from queries.territory_indicators import INDICATORS
 BY_NUMBER, BY_NAME = siren_of(0), "textille de la lis"
 FILE = f"nom;siren;date;statut\n{NAMES[0]};{BY_NUMBER};2026-10-05;réalisée\nACIERIE SECRETS;;2026-10-06;réalisée\n"
 VISIT = {"siren": BY_NUMBER, "on": "2026-10-05", "status": "done"}
+ASKED = '{"q0": {"query": "textille de la lis"}, "q1": {"query": "acierie secrets"}}'
 PLAIN: dict[str, Sequence[str]] = {
     "GET /api/v1/companies": [f"?q={BY_NUMBER}", f"?q={BY_NAME}", "?q=secrets", "?q=acierie", "?q=s&limit=2"],
     "GET /api/v1/companies/{siren}": [f"/{siren_of(n)}" for n in range(len(NAMES))],
@@ -28,6 +29,7 @@ PLAIN: dict[str, Sequence[str]] = {
     "GET /api/v1/network": [f"?ego={BY_NUMBER}", "?territory=epci:200093201"],
     "GET /api/v1/centrality": [f"?ego={BY_NUMBER}", "?territory=epci:200093201"],
     "GET /api/v1/indicators": ["", "?by=territory"],
+    "GET /api/v1/reconcile": ["", f"?queries={ASKED}"],
     "GET /api/v1/imports": ["", "?limit=1"],
     "GET /api/v1/reviews": ["", "?status=done", "?limit=1"],
     "GET /api/v1/problems/{kind}": ["/not-found"],
@@ -38,6 +40,7 @@ PLAIN: dict[str, Sequence[str]] = {
     "GET /preparation": ["", f"?entreprises={BY_NUMBER},{siren_of(1)}"],
     "GET /sans-accompagnement": ["", "?mois=6", "?vue=carte"],
     "GET /sans-accompagnement.csv": [""],
+    "GET /campagnes": [""],
     "GET /recouvrements": ["", "?ecart=30"],
     "GET /recouvrements.csv": [""],
     "GET /territoires": ["", "?indicateur=couverture&niveau=departement", "?indicateur=soutiens&dans=200093201"],
@@ -65,15 +68,21 @@ PLAIN: dict[str, Sequence[str]] = {
     "GET /imports": [""],
     "GET /imports/nouveau": [""],
     "GET /a-verifier": ["", "?rang=1"],
+    "GET /institution": [""],
     "GET /charte": [""],
     "GET /connexion": [""],
     "GET /composants": [""],
+    "GET /guide": [""],
+    "GET /guide/{name}": ["/prevoir"],
+    "GET /guide/images/{name}": ["/fiche.webp"],
 }
 """The parameters asked of each route; what follows a path without its own parameter."""
 OF_SOMETHING: dict[str, tuple[str, str]] = {
     "GET /api/v1/imports/{uid}": ("Import", "/api/v1/imports/{}"),
     "GET /api/v1/imports/{uid}/findings": ("Import", "/api/v1/imports/{}/findings"),
     "GET /api/v1/reviews/{uid}": ("Review", "/api/v1/reviews/{}"),
+    "GET /campagnes/{uid}": ("Campaign", "/campagnes/{}"),
+    "GET /campagnes/{uid}.csv": ("Campaign", "/campagnes/{}.csv"),
     "GET /visites/{uid}": ("VISITED", "/visites/{}"),
     "GET /visites/{uid}/modifier": ("VISITED", "/visites/{}/modifier"),
     "GET /imports/{uid}": ("Import", "/imports/{}"),
@@ -82,6 +91,8 @@ OF_SOMETHING: dict[str, tuple[str, str]] = {
 }
 """Routes of one record: asked of every record of either world, the hidden ones included."""
 POSTED: dict[str, dict[str, Any]] = {
+    "POST /api/v1/match": {"json": {"mentions": [{"name": name} for name in (*NAMES, BY_NAME, "acierie secrets")]}},
+    "POST /api/v1/reconcile": {"data": {"queries": ASKED}},
     "POST /api/v1/briefings": {"json": {"companies": [siren_of(n) for n in range(len(NAMES))]}},
     "POST /api/v1/visits/check": {"json": VISIT},
     "POST /api/v1/imports": {

@@ -47,7 +47,14 @@ def siren_of(number: int) -> str:
 
 
 def company(siren: str, name: str, code: str, commune: str, postcode: str) -> Properties:
-    said = {"uid": siren, "siren": siren, "name": name, "names": [name], "code_commune": code, "commune": commune}
+    said: Properties = {
+        "uid": siren,
+        "siren": siren,
+        "name": name,
+        "names": [name],
+        "code_commune": code,
+        "commune": commune,
+    }
     said |= {"code_postal": postcode, "epci": "200093201", "departement": "59", "region": "32", "state": "open"}
     said |= {"naf": "24.10Z", "nature_juridique": "5710", "statut_diffusion": "O", "owner": "dore", "fictional": True}
     return said | PROVENANCE | {"recorded_at": "2026-01-01T00:00:00+00:00"}

@@ -10,6 +10,8 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from access import organisations
+from access.roles import platform
 from cli.demo.manifest import MANIFEST, DemoRegion, read_manifest
 from cli.demo.region import generate
 from cli.dossier import show_who
@@ -27,6 +29,7 @@ from queries.overlaps import OverlapScope, overlaps
 from queries.who import who
 
 HANDFUL = (2, 4)
+FICTIONAL = "MATCH (o:Operator) WHERE o.mailbox ENDS WITH '.example' RETURN o.uid AS uid ORDER BY uid"
 ANY_COMPANY = "MATCH (c:Company) WHERE c.siren IS NOT NULL RETURN c.siren AS siren LIMIT 1"
 
 
@@ -54,6 +57,8 @@ def load(graph: Graph, folder: Path, settings: Settings) -> list[Report]:
         request = Request(source=file.source, operator=file.operator, create_operator=True, today=region.today)
         with progress_bar(path, hidden=False) as advance:
             reports.append(ingest_file(graph, path, request, findings_dir=settings.home / "imports", progress=advance))
+    for one in graph.system_read(FICTIONAL):
+        organisations.admit(graph, platform(), one["uid"])  # so that members, keys and letters can be tried
     return reports
 
 

@@ -6,6 +6,7 @@ from neomodel import StructuredNode
 
 from graph.schema.accounts import ACCOUNT_MODELS, AuditEvent, Key, Link, Membership, Person, Session
 from graph.schema.actors import Company, Establishment, Operator
+from graph.schema.campaigns import CAMPAIGN_MODELS, Campaign, CampaignTarget
 from graph.schema.edges import FACT_EDGE_MODELS, VISIT_ROLES, VISIT_STATUSES
 from graph.schema.exchanges import EXCHANGE_MODELS, Exchange, Notice, OverlapDecision, VisitChange
 from graph.schema.facts import NEED_STATUSES, Agreement, Committee, Envelope, Need, Project, Scheme
@@ -36,6 +37,7 @@ NODE_MODELS: tuple[type[StructuredNode], ...] = (
     Change,
     Migration,
     *EXCHANGE_MODELS,
+    *CAMPAIGN_MODELS,
     *PERSON_MODELS,
     *ACCOUNT_MODELS,
 )
@@ -49,6 +51,8 @@ __all__ = [
     "Agent",
     "Agreement",
     "AuditEvent",
+    "Campaign",
+    "CampaignTarget",
     "Change",
     "Committee",
     "Company",

@@ -107,7 +107,8 @@ class Operator(StructuredNode):
 
     `kind` is a code of the vocabulary of operators; `mailbox` is the functional address that others may see.
     `is_member` is what a list says of it; what opens the doors is `admitted_at`, which no file can write, until
-    `suspended_at`. `charter_accepted_at` is when a steward accepted the charter for it.
+    `suspended_at`. `charter_accepted_at` is when a steward accepted the charter for it, `digest_at` until when its
+    last digest told.
     """
 
     uid = StringProperty(unique_index=True, required=True)
@@ -122,6 +123,7 @@ class Operator(StructuredNode):
     admitted_at = StringProperty()
     suspended_at = StringProperty()
     charter_accepted_at = StringProperty()
+    digest_at = StringProperty()
     fictional = BooleanProperty()
     source_uid = StringProperty(required=True)
     import_uid = StringProperty(required=True)

@@ -11,7 +11,7 @@ import scipy.sparse as sp
 
 from matching.linking.columns import Floats, Ints, gram_rows, matrix, unit_rows
 from matching.linking.places import Asked
-from matching.linking.table import WORD_FLOOR, Table
+from matching.linking.table import UNIT_FLOOR, WORD_FLOOR, Table
 from matching.linking.typos import misspelt
 from matching.model import Mention
 from matching.names import NameForm, municipality_form, name_forms
@@ -24,7 +24,6 @@ _SHORTEST_SURE_CUT = 4
 _MOST_LONGER = 40
 # Only words that say something are worth another spelling.
 _RARE_ENOUGH = 0.45
-_UNIT_FLOOR = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +85,11 @@ def _words(table: Table, cores: list[str]) -> tuple[list[int], list[int], list[f
             number = known.get(word)
             rare = 1.0 if number is None else rarity[number]
             weight += rare + float(WORD_FLOOR)
-            squares += 1.0 if number is None else (rare + _UNIT_FLOOR) ** 2
+            squares += 1.0 if number is None else (rare + float(UNIT_FLOOR)) ** 2
             if number is not None:
                 rows.append(at)
                 columns.append(number)
-                values.append(rare + _UNIT_FLOOR)
+                values.append(rare + float(UNIT_FLOOR))
             for other, credit in spelt.get(word, ()):
                 rows.append(at)
                 columns.append(other)

@@ -53,6 +53,13 @@ def unit_rows(made: sp.csr_matrix, lengths: Floats | None = None) -> sp.csr_matr
     return made
 
 
+def gram_weights(compacts: list[str]) -> Floats:
+    """Return what each gram is worth among names: the logarithm of how few have it."""
+    counts = np.bincount(grams(compacts)[1], minlength=GRAMS)
+    weights: Floats = np.log((1 + len(compacts)) / (1.0 + counts)).astype(np.float32)
+    return weights
+
+
 def gram_rows(compacts: list[str], weights: Floats | None) -> sp.csr_matrix:
     """Return one row of grams a name: a gram said twice counts 1 + log 2; with weights, unit rows."""
     names, codes = grams(compacts)
@@ -80,7 +87,7 @@ def held(keys: Ints, asked: Ints) -> Flags:
 
 def groups(sorted_keys: Ints) -> tuple[Ints, Ints]:
     """Return where each group of equal keys starts, and how long it is."""
-    starts = np.flatnonzero(np.r_[True, sorted_keys[1:] != sorted_keys[:-1]])
+    starts = np.flatnonzero(np.r_[True, sorted_keys[1:] != sorted_keys[:-1]][: len(sorted_keys)])
     return starts, np.diff(np.r_[starts, len(sorted_keys)])
 
 

@@ -37,18 +37,6 @@ class Link:
     reasons: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """The signs of the first three candidates of each mention: what the second stage reads.
-
-    lines: their places in `evidence`; signs: the columns of both stages.
-    """
-
-    evidence: Evidence
-    lines: Ints
-    signs: dict[str, Floats]
-
-
 class Engine:
     """A registry ready to answer; adding to it means making another."""
 
@@ -57,10 +45,9 @@ class Engine:
         self._table = Table(ordered)
         self._by_siren = {entry.siren: entry for entry in ordered if entry.siren}
         self._by_siret = {siret: entry for entry in ordered for siret in entry.sirets}
-        _ = self._table.misspellings, self._table.alphabetical
 
     def link(self, mentions: Iterable[Mention]) -> Iterator[Link]:
-        """Yield the answer to each mention, in order; a valid SIREN or SIRET that is known decides alone."""
+        """Yield the answer to each mention, in order; a SIREN or a SIRET (valid ones, see `Mention`) decides alone."""
         batch: list[Mention] = []
         for mention in mentions:
             batch.append(mention)
@@ -84,21 +71,28 @@ class Engine:
         if not mentions:
             return
         evidence = self.weigh(mentions)
-        first = strengths("first", evidence.signs) if len(evidence.mention) else np.empty(0, np.float32)
-        weighed = second_signs(evidence, first)
-        chance = 1 / (1 + np.exp(-strengths("second", weighed.signs))) if len(weighed.lines) else first
-        order = np.lexsort((-chance, evidence.mention[weighed.lines]))
+        lines, signs = second_stage(evidence.signs, evidence.mention, strengths("first", evidence.signs))
+        chance = 1 / (1 + np.exp(-strengths("second", signs)))
+        order = np.lexsort((-chance, evidence.mention[lines]))
         best: dict[int, int] = {}
         for at in order.tolist():
-            best.setdefault(int(evidence.mention[weighed.lines[at]]), at)
+            best.setdefault(int(evidence.mention[lines[at]]), at)
         for number, mention in enumerate(mentions):
-            known = self._by_siret.get(mention.siret or "") or self._by_siren.get(mention.siren or "")
-            if known is not None:
-                yield Link(known, _SURE, Outcome.LINKED, ("même SIRET" if mention.siret else "même SIREN",))
+            if mention.siren or mention.siret:
+                yield self._identified(mention)
             elif number in best:
-                yield self._answer(evidence, int(weighed.lines[best[number]]), float(chance[best[number]]))
+                yield self._answer(evidence, int(lines[best[number]]), float(chance[best[number]]))
             else:
                 yield Link(None, 0.0, Outcome.UNKNOWN, ("aucune organisation du répertoire ne ressemble à ce nom",))
+
+    def _identified(self, mention: Mention) -> Link:
+        """Return the entry that an identifier designates; a site nobody knows belongs to its legal unit."""
+        site = self._by_siret.get(mention.siret or "")
+        known = site or self._by_siren.get(mention.siren or (mention.siret or "")[:9])
+        if known is None:
+            kind = "SIRET" if mention.siret else "SIREN"
+            return Link(None, 0.0, Outcome.UNKNOWN, (f"{kind} valable, mais absent du répertoire",))
+        return Link(known, _SURE, Outcome.LINKED, ("même SIRET" if site else "même SIREN",))
 
     def _answer(self, evidence: Evidence, line: int, chance: float) -> Link:
         outcome = Outcome.REVIEW
@@ -110,9 +104,13 @@ class Engine:
         return Link(self._table.entries[int(evidence.owner[line])], chance, outcome, said)
 
 
-def second_signs(evidence: Evidence, first: Floats) -> Weighed:
-    """Return the columns of the second stage, for the first three candidates of each mention."""
-    if not len(evidence.mention):
-        return Weighed(evidence, np.empty(0, np.int64), {})
-    lines, beside = relative(first, evidence.mention)
-    return Weighed(evidence, lines, {sign: values[lines] for sign, values in evidence.signs.items()} | beside)
+def second_stage(signs: dict[str, Floats], mention: Ints, first: Floats) -> tuple[Ints, dict[str, Floats]]:
+    """Return the lines of the first three candidates of each mention, and their columns for the second stage.
+
+    Args:
+        signs: the columns of the first stage.
+        mention: the mention of each line, in order.
+        first: what the first stage says of each line.
+    """
+    lines, beside = relative(first, mention)
+    return lines, {sign: values[lines] for sign, values in signs.items()} | beside

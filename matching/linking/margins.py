@@ -27,7 +27,7 @@ def stand(evidence: Evidence) -> dict[str, Floats]:
         "grams": sign["gram_cosine"],
         "writing": sign["same"] + 0.5 * sign["verbatim"] + place,
     }
-    starts, sizes = groups(evidence.mention) if len(evidence.mention) else (np.empty(0, np.int64),) * 2
+    starts, sizes = groups(evidence.mention)
     found: dict[str, Floats] = {}
     for way, values in ways.items():
         lead, ties = _lead(values.astype(np.float32), starts, sizes)
@@ -37,8 +37,6 @@ def stand(evidence: Evidence) -> dict[str, Floats]:
 
 
 def _lead(values: Floats, starts: Ints, sizes: Ints) -> tuple[Floats, Floats]:
-    if not len(values):
-        return values, values
     best = np.repeat(np.maximum.reduceat(values, starts), sizes)
     top = values == best
     several = np.repeat(np.add.reduceat(top.astype(np.int64), starts), sizes) > 1

@@ -10,13 +10,12 @@ import numpy as np
 
 from matching.linking.columns import Flags, Ints, held
 from matching.model import Entry, Mention
+from matching.places import OVERSEAS, departments_of
 from matching.text import fold_commune, fold_department, fold_postcode
 
 _UNSAID = -1
 _UNKNOWN = (1 << 20) - 1
 _SHIFT = 20
-_OVERSEAS = "97"
-_OVERSEAS_DEPARTMENTS = ("971", "972", "973", "974", "976")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ class Places:
     def __init__(self, entries: Sequence[Entry]) -> None:
         self._numbers: dict[str, int] = {}
         towns = [_folded(entry.communes) for entry in entries]
-        departments = [_departments(entry) for entry in entries]
+        departments = [set(departments_of(entry)) for entry in entries]
         self._department_of = _departments_of_towns(towns, departments)
         for at, own in enumerate(departments):
             if not own and len(found := {self._department_of.get(town) for town in towns[at]} - {None}) == 1:
@@ -60,7 +59,7 @@ class Places:
         for one, town in zip(mentions, towns, strict=True):
             code = fold_postcode(one.code_postal)
             said = fold_department(one.departement, code or one.code_commune)
-            if said in (None, _OVERSEAS) and town:
+            if said in (None, OVERSEAS) and town:
                 said = self._department_of.get(town, said)
             departments.append(said)
         postcodes = [fold_postcode(one.code_postal) for one in mentions]
@@ -84,24 +83,11 @@ def _folded(communes: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(town for raw in communes if raw and (town := fold_commune(raw))))
 
 
-def _departments(entry: Entry) -> set[str]:
-    """Return the départements of an entry; overseas, 97 alone may be any of them, and each answers to 97."""
-    overseas = next((code for code in entry.codes_postaux if code.startswith(_OVERSEAS)), None)
-    said = {one for raw in entry.departements if (one := fold_department(raw, overseas))}
-    if not said:
-        said = {one for code in entry.codes_postaux if (one := fold_department(None, fold_postcode(code)))}
-    if said == {_OVERSEAS}:
-        said |= set(_OVERSEAS_DEPARTMENTS)
-    elif any(one.startswith(_OVERSEAS) for one in said):
-        said.add(_OVERSEAS)
-    return said
-
-
 def _departments_of_towns(towns: Sequence[Iterable[str]], departments: Sequence[set[str]]) -> dict[str, str]:
     """Return the département of each town that is in a single one."""
     seen: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for own, said in zip(towns, departments, strict=True):
-        if len(single := said - {_OVERSEAS}) == 1:
+        if len(single := said - {OVERSEAS}) == 1:
             for town in own:
                 seen[town][next(iter(single))] += 1
     return {town: next(iter(counts)) for town, counts in seen.items() if len(counts) == 1}

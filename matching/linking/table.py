@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cached_property
 
 import numpy as np
 import scipy.sparse as sp
 
-from matching.linking.columns import GRAMS, Floats, Ints, gram_rows, grams, matrix, unit_rows
+from matching.linking.columns import Floats, Ints, gram_rows, gram_weights, matrix, unit_rows
 from matching.linking.places import Places
 from matching.linking.typos import Misspellings
 from matching.model import Entry
@@ -18,7 +17,7 @@ from matching.store import entry_forms
 
 # Even the commonest word says a little.
 WORD_FLOOR = np.float32(0.05)
-_UNIT_FLOOR = np.float32(0.02)
+UNIT_FLOOR = np.float32(0.02)
 
 
 class Table:
@@ -31,6 +30,8 @@ class Table:
         part, full, classes: see `matching.names.NameForm`.
         rarity: of each word, 0 for a word of every entry, 1 for a word of one.
         words, word_units, gram_units: names by words (0 or 1), by words and by grams as unit vectors.
+        misspellings: the words that a slip of the hand may have spoilt.
+        alphabetical: the words in order, to find those that a word cut short begins.
         search: words then grams by names, the transposed units side by side, each half of the whole.
     """
 
@@ -41,6 +42,8 @@ class Table:
         self._number_writings()
         self._count_words()
         self._weigh_grams()
+        self.misspellings = Misspellings(list(self.vocabulary), list(self.vocabulary.values()))
+        self.alphabetical = sorted(self.vocabulary.items())
         self.search = sp.vstack([(self.word_units.T * 0.5).tocsr(), (self.gram_units.T * 0.5).tocsr()], "csr")
 
     def __len__(self) -> int:
@@ -100,21 +103,9 @@ class Table:
         self.words.data[:] = 1
         self.weight = np.asarray(self.words @ (self.rarity + WORD_FLOOR), np.float32)
         units = self.words.copy()
-        units.data = self.rarity[units.indices] + _UNIT_FLOOR
+        units.data = self.rarity[units.indices] + UNIT_FLOOR
         self.word_units = unit_rows(units)
 
     def _weigh_grams(self) -> None:
-        _, codes = grams(self.compacts)
-        counts = np.bincount(codes, minlength=GRAMS)
-        self.gram_weights: Floats = np.log((1 + len(self.cores)) / (1.0 + counts)).astype(np.float32)
+        self.gram_weights = gram_weights(self.compacts)
         self.gram_units = gram_rows(self.compacts, self.gram_weights)
-
-    @cached_property
-    def misspellings(self) -> Misspellings:
-        """The words that a slip of the hand may have spoilt."""
-        return Misspellings(list(self.vocabulary), list(self.vocabulary.values()))
-
-    @cached_property
-    def alphabetical(self) -> list[tuple[str, int]]:
-        """The words in order, to find those that a word cut short begins."""
-        return sorted(self.vocabulary.items())

@@ -32,6 +32,7 @@ TABLE = {
 }  # fmt: skip
 UID = "0123456789abcdef"
 VISIT = {"siren": LYS, "on": "2026-11-26", "status": "planned"}
+ASKED = '{"q0": {"query": "textiles de la lys"}}'
 FILE = {
     "files": {"file": ("v.csv", b"nom;siren;date;statut\nTEXTILES DE LA LYS;732829320;2026-11-26;prevue\n")},
     "data": {"source": "visits"},
@@ -58,6 +59,9 @@ CALLS = (
     Call("get /api/v1/network", "read the members' layer", f"/api/v1/network?ego={LYS}", {}),
     Call("get /api/v1/centrality", "read the members' layer", f"/api/v1/centrality?ego={LYS}", {}),
     Call("get /api/v1/indicators", "read the members' layer", "/api/v1/indicators", {}),
+    Call("post /api/v1/match", "read the members' layer", "/api/v1/match", {"json": {"mentions": [{"name": "x"}]}}),
+    Call("get /api/v1/reconcile", "read the open layer", "/api/v1/reconcile", {}),
+    Call("post /api/v1/reconcile", "read the open layer", "/api/v1/reconcile", {"data": {"queries": ASKED}}),
     Call("post /api/v1/visits", "create, modify", "/api/v1/visits", {"json": VISIT}, (201,)),
     Call("post /api/v1/visits/check", "create, modify", "/api/v1/visits/check", {"json": VISIT}),
     Call("post /api/v1/imports", "import", "/api/v1/imports", FILE, (201,)),

@@ -53,6 +53,8 @@ def test_nothing_is_open_but_what_the_open_layer_answers() -> None:
         "GET /api/v1/companies",
         "GET /api/v1/companies/{siren}",
         "GET /api/v1/who",
+        "GET /api/v1/reconcile",
+        "POST /api/v1/reconcile",
     }
 
 

@@ -1,6 +1,7 @@
 import csv
 import gzip
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -24,7 +25,11 @@ Tout autre chose,,,445482342
 
 def dore(*words: object) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "cli.main", "link", *map(str, words)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+    home = Path(str(words[0])).parent / "home"
+    environment = {**os.environ, "DORE_HOME": str(home)}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert not list(home.glob(".link-*"))
+    return done
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +73,13 @@ def test_a_registry_without_siren_is_refused_with_the_columns_that_are_read(fold
     assert done.returncode == 1
     assert "n'a pas de colonne" in done.stderr
     assert not (folder / "none.csv").exists()
+
+
+def test_a_kind_of_file_that_is_not_written_is_said_before_any_work(folder: Path) -> None:
+    done = dore(folder / "mentions.csv.gz", folder / "registry.csv", "--out", folder / "links.xlsx")
+    assert done.returncode == 2
+    assert ".parquet" in done.stderr
+    assert not (folder / "links.xlsx").exists()
 
 
 def test_a_broken_gzip_file_is_refused_in_one_sentence(folder: Path) -> None:

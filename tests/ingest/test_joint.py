@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from graph import Graph
+from graph.errors import NotFound
 from graph.visibility import Caller, Visibility
 from ingest.queue import list_reviews
 from ingest.report import Report
-from ingest.reviewing import accept, undo
+from ingest.reviewing import accept, reject, undo
 from tests.ingest.conftest import Take
 
 HEADER = "Date;Entreprise;SIRET;Code postal;Commune;Statut;Réf. visite conjointe\n"
@@ -74,18 +77,53 @@ def test_the_same_day_without_reference_is_offered_as_one_joint_visit(
     assert "CCI Test et CMA Test" in offer.reasons[0] or "CMA Test et CCI Test" in offer.reasons[0]
 
 
-def test_a_confirmed_offer_makes_one_visit_and_can_be_undone_exactly(
-    ready: Graph, companies: Report, take: Take
-) -> None:
+@pytest.fixture
+def offered(ready: Graph, companies: Report, take: Take) -> list[tuple[Caller, str]]:
+    """The CCI and the CMA, each with the offer in its own queue."""
     cci(take, SURE.format(""))
     cma(take, SURE.format(""))
+    callers = [Caller(organisation=uid, actor=uid) for uid in ("cci-test", "cma-test")]
+    return [(one, list_reviews(ready, one).reviews[0].uid) for one in callers]
+
+
+def keys(graph: Graph) -> set[str]:
+    return {visit["visit"] for visit in graph.system_read(VISITS)}
+
+
+@pytest.mark.parametrize("last", [0, 1])
+def test_an_offer_that_both_confirm_makes_one_visit_and_either_undoes_it_exactly(
+    ready: Graph, offered: list[tuple[Caller, str]], last: int
+) -> None:
     before = ready.system_read(VISITS)
-    me = Caller(organisation="cma-test")
-    [offer] = list_reviews(ready, me).reviews
-    accept(ready, me, offer.uid)
-    assert len({visit["visit"] for visit in ready.system_read(VISITS)}) == 1
-    undo(ready, me, offer.uid)
+    accept(ready, *offered[1 - last])
+    assert ready.system_read(VISITS) == before, "one institution alone joins nothing"
+    accept(ready, *offered[last])
+    assert len(keys(ready)) == 1
+    undo(ready, *offered[last])
     assert ready.system_read(VISITS) == before
+    accept(ready, *offered[last])
+    assert len(keys(ready)) == 1
+
+
+def test_two_stewards_who_confirm_at_once_are_both_heard(ready: Graph, offered: list[tuple[Caller, str]]) -> None:
+    for _ in range(3):
+        with ThreadPoolExecutor(2) as pool:
+            list(pool.map(lambda one: accept(ready, *one), offered))
+        assert len(keys(ready)) == 1
+        for one in offered:
+            undo(ready, *one)
+        assert len(keys(ready)) == 2
+
+
+def test_an_institution_that_refuses_leaves_two_visits(ready: Graph, offered: list[tuple[Caller, str]]) -> None:
+    reject(ready, *offered[0])
+    accept(ready, *offered[1])
+    assert len(keys(ready)) == 2
+
+
+def test_nobody_answers_for_another(ready: Graph, offered: list[tuple[Caller, str]]) -> None:
+    with pytest.raises(NotFound):
+        accept(ready, offered[0][0], offered[1][1])
 
 
 def test_an_offer_is_made_once(companies: Report, take: Take) -> None:

@@ -38,8 +38,13 @@ PAGES = {
     "/imports/{uid}": "",  # of the file that the test drops
     "/a-verifier": "/a-verifier",
     "/protection-des-donnees": "/protection-des-donnees",
+    "/institution": "/institution",
+    "/campagnes": "/campagnes",
+    "/campagnes/{uid}": "",  # of the campaign that the test makes
     "/composants": "/composants",
     "/charte": "/charte",
+    "/guide": "/guide",
+    "/guide/{name}": "/guide/prevoir",
 }
 AT_THE_DOOR = {"/connexion": "/connexion?lien=x"}
 AFTER_THE_DOOR = {"/organisation": "shown to people who have signed in: tests/web/test_sign_in.py"}
@@ -48,6 +53,7 @@ NO_PAGES = {
     "/visites/avertissement": "a part of a page",
     "/avis/nombre": "a part of a page",
     "/sans-accompagnement.csv": "a file",
+    "/campagnes/{uid}.csv": "a file",
     "/recouvrements.csv": "a file",
     "/territoires.csv": "a file",
     "/reseau.{form}": "a file",
@@ -59,6 +65,7 @@ NO_PAGES = {
     "/imports/{uid}/progres": "events",
     "/a-verifier/suite": "parts of a page",
     "/assets/{digest}/{name}": "a file",
+    "/guide/images/{name}": "a file",
     "/connexion/fournisseur": "leads elsewhere: tests/web/test_provider.py",
     "/connexion/retour": "leads elsewhere: tests/web/test_provider.py",
 }
@@ -78,7 +85,9 @@ def addresses(cci: Browser) -> dict[str, str]:
     waiting(cci, "MENUISERIE INCONNUE")
     visit = cci.post("/visites/nouvelle", plan(reason="autre sujet")).headers["location"].partition("?")[0]
     dropped = cci.post("/imports/nouveau", {"source": "visits"}, files={"file": ("v.csv", FILE, "text/csv")})
-    found = {"/visites/{uid}": visit, "/visites/{uid}/modifier": f"{visit}/modifier"}
+    made = cci.post("/campagnes", {"title": "Essai", "until": SOON.isoformat(), "which": "ticked", "company": LYS})
+    found = {"/campagnes/{uid}": made.headers["location"].partition("?")[0]}
+    found |= {"/visites/{uid}": visit, "/visites/{uid}/modifier": f"{visit}/modifier"}
     views = {"/sans-accompagnement, as a map": "/sans-accompagnement?vue=carte"}
     return PAGES | found | views | {"/imports/{uid}": dropped.headers["location"]}
 

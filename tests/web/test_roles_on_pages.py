@@ -28,6 +28,7 @@ TABLE = {
     "decide":             "-   -   -   yes -   -",
     "who read":           "-   -   -   yes yes -",
     "persons":            "-   -   -   -   yes -",
+    "manage":             "-   -   -   yes -   -",
 }  # fmt: skip
 UID = "0123456789abcdef"
 PAGES = {
@@ -37,6 +38,11 @@ PAGES = {
     "GET /preparation": ("the members' layer", "/preparation"),
     "GET /sans-accompagnement": ("the members' layer", "/sans-accompagnement"),
     "GET /sans-accompagnement.csv": ("the members' layer", "/sans-accompagnement.csv"),
+    "GET /campagnes": ("the members' layer", "/campagnes"),
+    "POST /campagnes": ("write", "/campagnes"),
+    "GET /campagnes/{uid}": ("the members' layer", f"/campagnes/{UID}"),
+    "GET /campagnes/{uid}.csv": ("the members' layer", f"/campagnes/{UID}.csv"),
+    "POST /campagnes/{uid}/{gesture}": ("write", f"/campagnes/{UID}/prendre"),
     "GET /recouvrements": ("the members' layer", "/recouvrements"),
     "GET /recouvrements.csv": ("the members' layer", "/recouvrements.csv"),
     "GET /territoires": ("the members' layer", "/territoires"),
@@ -78,6 +84,12 @@ PAGES = {
     "GET /entreprises/{key}/lecteurs": ("who read", f"/entreprises/{LYS}/lecteurs"),
     "GET /protection-des-donnees": ("who read", "/protection-des-donnees"),
     "GET /protection-des-donnees/journal.csv": ("who read", "/protection-des-donnees/journal.csv"),
+    "GET /institution": ("manage", "/institution"),
+    "POST /institution/membres": ("manage", "/institution/membres"),
+    "POST /institution/membres/{uid}/{gesture}": ("manage", f"/institution/membres/{UID}/retirer"),
+    "POST /institution/boite": ("manage", "/institution/boite"),
+    "POST /institution/cles": ("manage", "/institution/cles"),
+    "POST /institution/cles/{uid}/revoquer": ("manage", f"/institution/cles/{UID}/revoquer"),
     "POST /protection-des-donnees/personne": ("persons", "/protection-des-donnees/personne"),
     "POST /protection-des-donnees/personne/export": ("persons", "/protection-des-donnees/personne/export"),
     "POST /protection-des-donnees/personne/{gesture}": ("persons", "/protection-des-donnees/personne/erase"),
@@ -85,6 +97,7 @@ PAGES = {
 }
 AT_THE_DOOR = {
     "GET /composants", "GET /assets/{digest}/{name}", "GET /connexion", "POST /connexion",
+    "GET /guide", "GET /guide/{name}", "GET /guide/images/{name}",
     "GET /connexion/fournisseur", "GET /connexion/retour", "GET /organisation", "POST /organisation",
     "GET /charte", "POST /charte", "POST /deconnexion",
 }  # fmt: skip

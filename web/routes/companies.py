@@ -11,6 +11,7 @@ from starlette.responses import Response
 from gate.running import heavy
 from graph.errors import Misuse, NotFound
 from queries.briefing import WINDOW_DAYS, briefing
+from queries.campaigns import campaigns_of
 from queries.days import today
 from queries.dossier import Dossier
 from queries.identifiers import parse_identifier
@@ -52,6 +53,7 @@ def get_company(request: Request, key: CompanyPath, graph: GraphDep, caller: Cal
         overlaps=_overlaps(dossier),
         window_days=WINDOW_DAYS,
         as_of=as_of,
+        campaign=campaigns_of(graph, caller, [dossier.company.uid]).get(dossier.company.uid),
     )
 
 

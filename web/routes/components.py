@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from web.mapping import Shape, Sheet, class_lines, legend_of
+from web.mapping import Shape, Sheet, class_lines
 from web.rendering import render
 
 router = APIRouter()
@@ -34,7 +34,7 @@ BLANK: dict[str, Any] = {"who": "", "themes": (), "details": (), "own": False, "
 async def get_components(request: Request) -> Response:
     """The components of the pages, each with made-up values that say so."""
     points = [{"label": f"mois {rank}", "share": rank / 8, "text": str(rank), "address": ""} for rank in range(1, 9)]
-    lines = class_lines({one.code: one.name for one in EXAMPLE.shapes}, {"a": 0.25, "b": 0.75}, {})
+    lines, cut = class_lines({one.code: one.name for one in EXAMPLE.shapes}, {"a": 0.25, "b": 0.75}, {})
     return render(
         request,
         "components_page.html",
@@ -42,5 +42,5 @@ async def get_components(request: Request) -> Response:
         points=points,
         sheet=EXAMPLE,
         areas={one.code: one for one in lines},
-        classes=legend_of(lines),
+        classes=cut,
     )

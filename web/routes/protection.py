@@ -12,11 +12,15 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
-from access import Action, Identity, moments
+from access import Action, Identity, moments, sweeping
 from access.audit import Event, Filter, events_of
+from access.memberships import GRANTED
+from access.roles import ROLES_FR
 from gate.running import heavy
 from gate.service import Service
 from graph.errors import Misuse, Refused
+from graph.visibility import LABELS_FR
+from planning.campaigns import LEVELS
 from rights import retention
 from rights.answers import HEADER, PersonFile
 from rights.persons import Desk, Sought
@@ -47,12 +51,29 @@ ACTIONS_FR = {
     "person-export": "a exporté le dossier d'une personne",
     "member-invite": "a invité un membre",
     "member-end": "a mis fin à une adhésion",
+    "member-leave": "a quitté l'institution",
+    **{f"member-role-{role}": f"a changé un rôle : {ROLES_FR[role]}" for role in GRANTED},
+    "link-create": "a fait un lien de connexion",
+    "organisation-choose": "a choisi d'agir pour l'institution",
+    "sign-out": "s'est déconnecté",
     "key-create": "a créé une clé",
     "key-revoke": "a révoqué une clé",
     "charter-accept": "a accepté la charte",
     "organisation-admit": "a admis l'institution",
+    "organisation-suspend": "a suspendu l'institution",
+    "organisation-resume": "a rouvert l'institution",
+    "organisation-mailbox": "a changé l'adresse de l'institution",
+    "person-disable": "a fermé un compte",
+    "campaign-create": "a fait une campagne de visites",
+    **{f"campaign-level-{level}": f"a changé qui voit une campagne : {LABELS_FR[level]}" for level in LEVELS},
+    "digest-send": "a écrit à l'institution",
+    sweeping.SLOWED: "a ouvert beaucoup de fiches ou de listes, et a été ralenti",
+    sweeping.REFUSED: "a ouvert trop de fiches ou de listes, et a été arrêté",
 }
-CHOICES = ("read-members", "read-own", "write", "import", "decide", "persons", "person-export", "person-erase")
+CHOICES = (
+    "read-members", "read-own", "write", "import", "decide", "persons", "person-export", "person-erase",
+    sweeping.SLOWED, sweeping.REFUSED,
+)  # fmt: skip
 REASONS_FR = {"erase": "effacement", "freeze": "gel", "object": "opposition"}
 Gesture = Literal["rectifier", "geler", "degeler", "effacer", "opposer", "ne-plus-opposer"]
 

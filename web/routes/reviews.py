@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -19,12 +20,14 @@ from graph.store import Graph
 from graph.visibility import Caller
 from ingest.deciding import decide, row_before, rows_after, same_rows, take_back
 from ingest.queue import ReviewItem, list_reviews
-from queries.days import today
+from queries.days import shown, today
 from queries.dossier import Dossier
 from queries.search import LONGEST, search
 from queries.who import dossiers_of
 from web.dependencies import GraphDep, IdentityDep
+from web.french import NARROW, day, number
 from web.rendering import render
+from web.words import STATUSES_FR, theme
 
 router = APIRouter()
 MOST_CANDIDATES = 9
@@ -33,7 +36,7 @@ AHEAD = 8
 """Rows loaded before they are asked for."""
 SHOWN = {
     "name": "Nom", "siren": "SIREN", "siret": "SIRET", "code_postal": "Code postal", "commune": "Commune",
-    "on": "Date", "theme": "Thème", "purpose": "Objet", "title": "Intitulé", "amount_eur": "Montant (€)",
+    "on": "Date", "theme": "Thème", "purpose": "Objet", "title": "Intitulé", "amount_eur": "Montant",
     "status": "État", "naf": "NAF",
 }  # fmt: skip
 Uid = Annotated[str, Query(max_length=80)]
@@ -145,4 +148,20 @@ def _rows(graph: Graph, caller: Caller, items: list[ReviewItem]) -> list[Row]:
 
 def _cells(item: ReviewItem) -> tuple[tuple[str, str], ...]:
     said = {name: item.row.get(name) for name in SHOWN if item.row.get(name)}
-    return tuple((SHOWN[name], str(value[0] if isinstance(value, list) else value)) for name, value in said.items())
+    return tuple((SHOWN[name], _written(name, value)) for name, value in said.items())
+
+
+def _written(name: str, value: Any) -> str:
+    """Write a cell as people read it; what was not understood stays as it was given."""
+    if isinstance(value, list):  # the first and the last day of what a cell dates: a day, a month or a year
+        return day(shown(value[0], value[-1]))
+    text = str(value)
+    with suppress(InvalidOperation):
+        if name == "amount_eur":
+            amount = Decimal(text)
+            return number(float(amount), 0 if amount == amount.to_integral_value() else 2) + f"{NARROW}€"
+        if name == "status":
+            return STATUSES_FR.get(text, text)
+        if name == "theme":
+            return theme(text)
+    return text

@@ -18,7 +18,7 @@ from queries.territory_indicators import INDICATORS, Figures, Indicator, Level, 
 from queries.territory_sheet import similar, territory_sheet
 from queries.unsupported import Unsupported, UnsupportedScope, unsupported
 from web.dependencies import CallerDep, GraphDep
-from web.mapping import Line, class_lines, communes_of, legend_of, populations, sheet, sheet_of, territories
+from web.mapping import Class, Line, class_lines, communes_of, populations, sheet, sheet_of, territories
 from web.rendering import query, render
 from web.tables import as_csv
 
@@ -78,8 +78,8 @@ async def _asked(
 AskedDep = Annotated[Asked, Depends(_asked)]
 
 
-def _lines(request: Request, graph: GraphDep, caller: CallerDep, asked: Asked) -> list[Line]:
-    """The territories of a map, in the order asked for.
+def _lines(request: Request, graph: GraphDep, caller: CallerDep, asked: Asked) -> tuple[list[Line], list[Class]]:
+    """The territories of a map, in the order asked for, and the classes of their values.
 
     Raises:
         NotFound: the EPCI whose communes are asked for is not of the region.
@@ -90,8 +90,8 @@ def _lines(request: Request, graph: GraphDep, caller: CallerDep, asked: Asked) -
     names = communes_of(asked.within) if asked.within else territories(region, asked.level)
     figures = territory_figures(graph, caller, asked.level)
     values = {code: asked.indicator.value(figures[code]) if code in figures else None for code in names}
-    lines = class_lines(names, values, {code: one.companies for code, one in figures.items()})
-    return sorted(lines, key=ORDERS[asked.sort.removeprefix("-")], reverse=asked.sort.startswith("-"))
+    lines, cut = class_lines(names, values, {code: one.companies for code, one in figures.items()})
+    return sorted(lines, key=ORDERS[asked.sort.removeprefix("-")], reverse=asked.sort.startswith("-")), cut
 
 
 @router.get("/territoires")
@@ -104,14 +104,14 @@ def get_territories(
     q: Annotated[str, Query(max_length=100)] = "",
 ) -> Response:
     """The region, or the communes of an EPCI, coloured by an indicator, with its table; territories by name."""
-    lines = _lines(request, graph, caller, asked)
+    lines, cut = _lines(request, graph, caller, asked)
     region = request.app.state.service.settings.region
     return render(
         request,
         "territories.html",
         asked=asked,
         lines=lines,
-        classes=legend_of(lines),
+        classes=cut,
         by_code={one.code: one for one in lines},
         addresses=_addresses(asked, lines),
         sheet=sheet_of(asked.within) if asked.within else sheet(region, asked.level),
@@ -132,7 +132,7 @@ def get_territories_file(request: Request, graph: GraphDep, caller: CallerDep, a
     header = ("code", "territoire", asked.indicator.label, "entreprises", "classe")
     rows = [
         (one.code, one.name, one.value, one.companies, one.rank or None)
-        for one in _lines(request, graph, caller, asked)
+        for one in _lines(request, graph, caller, asked)[0]
     ]
     return as_csv(f"territoires-{asked.within or asked.level}-{today():%Y-%m-%d}", header, rows)
 

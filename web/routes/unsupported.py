@@ -10,14 +10,17 @@ from starlette.responses import Response
 
 from gate.running import heavy
 from graph.errors import Misuse
+from graph.visibility import LABELS_FR
+from planning.campaigns import LEVELS
+from queries.campaigns import MOST_COMPANIES, campaigns_of
 from queries.days import today
 from queries.models import Page
 from queries.territory_indicators import Waiting, share, unsupported_shares
 from queries.unsupported import Knowledge, Unsupported, UnsupportedScope, unsupported
 from queries.unsupported_ranking import SIZES_FR
 from web.dependencies import CallerDep, GraphDep
-from web.filters import WhereDep, choices
-from web.mapping import class_lines, legend_of, sheet, territories
+from web.filters import SIZE_LABELS, Where, WhereDep, choices
+from web.mapping import class_lines, sheet, territories
 from web.rendering import query, render
 from web.tables import as_csv
 
@@ -59,17 +62,21 @@ def get_unsupported(
     mois: MonthsQuery = "",
 ) -> Response:
     """The list, the most urgent first, with the reasons in words; or the map of their shares by EPCI."""
-    scope, found, refused, drawn = _scope(where.fields, mois), None, None, None
+    scope, found, refused, drawn = scope_of(where.fields, mois), None, None, None
     try:
         found = unsupported(graph, caller, scope, page=Page(limit=PER_PAGE, cursor=asked.after or None))
         if asked.is_map:
             drawn = _drawn(request, unsupported_shares(graph, caller, scope, "epci"), {**where.values, "mois": mois})
     except Misuse as error:
         refused = error
+    shown = [one.uid for one in found.companies] if found and not drawn else []
     return render(
         request,
         "unsupported.html",
         found=found,
+        taken=campaigns_of(graph, caller, shown),
+        campaign={"levels": [(level.value, LABELS_FR[level]) for level in LEVELS], "most": MOST_COMPANIES},
+        drawn_by=_said(request, where, str(scope.months)),
         refused=refused,
         where=where,
         months=str(scope.months),
@@ -87,7 +94,7 @@ def get_unsupported(
 @heavy
 def get_unsupported_file(graph: GraphDep, caller: CallerDep, where: WhereDep, mois: MonthsQuery = "") -> Response:
     """The same list as a file, up to a number of lines that a spreadsheet opens at once."""
-    found = unsupported(graph, caller, _scope(where.fields, mois), page=Page(limit=MOST_EXPORTED))
+    found = unsupported(graph, caller, scope_of(where.fields, mois), page=Page(limit=MOST_EXPORTED))
     header = ("rang", "SIREN", "nom", "commune", "EPCI", "NAF", "effectif", "connaissance", "raisons")
     return as_csv(_name(found, today()), header, _rows(found))
 
@@ -95,22 +102,23 @@ def get_unsupported_file(graph: GraphDep, caller: CallerDep, where: WhereDep, mo
 def _drawn(request: Request, found: list[Waiting], values: dict[str, Any]) -> dict[str, Any]:
     """What a map needs: shares by EPCI, and where each shape leads: the same list, of that territory."""
     region = request.app.state.service.settings.region
-    names = {code: name for code, name in territories(region, "epci").items() if any(one.code == code for one in found)}
     shares = {one.code: share(one.unsupported, one.companies) for one in found}
-    lines = class_lines(names, shares, {one.code: one.companies for one in found})
+    names = {code: name for code, name in territories(region, "epci").items() if code in shares}
+    lines, cut = class_lines(names, shares, {one.code: one.companies for one in found})
     lines.sort(key=lambda one: (one.value is None, -(one.value or 0), one.name))
     return {
         "sheet": sheet(region, "epci"),
         "lines": lines,
         "by_code": {one.code: one for one in lines},
-        "classes": legend_of(lines),
+        "classes": cut,
         "counts": {one.code: one.unsupported for one in found},
         # Relative and by bare code: two hundred of them on a page.
         "addresses": {code: query(values, territory=code) for code in territories(region, "epci")},
     }
 
 
-def _scope(fields: dict[str, Any], months: str) -> UnsupportedScope:
+def scope_of(fields: dict[str, Any], months: str) -> UnsupportedScope:
+    """Return the scope that filters say, over a number of months that the list offers."""
     known = months in dict(MONTHS)
     return UnsupportedScope(**fields, months=int(months) if known else DEFAULT_MONTHS)
 
@@ -130,6 +138,20 @@ def _rows(found: Unsupported) -> list[tuple[str | int | None, ...]]:
         )
         for rank, one in enumerate(found.companies, 1)
     ]
+
+
+def _said(request: Request, where: Where, months: str) -> str:
+    """How the list was drawn, in French, for whoever reads a campaign made of it."""
+    known = choices(request)
+    named = {code: name for groups in (known.territories, known.sectors) for _, pairs in groups for code, name in pairs}
+    parts = (
+        named.get(where.territory, where.territory),
+        named.get(where.sector, where.sector),
+        SIZE_LABELS.get(where.size, ""),
+        {"oui": "ESS", "non": "hors ESS"}.get(where.ess, ""),
+        f"sans accompagnement connu depuis {dict(MONTHS).get(months, months)}",
+    )
+    return ", ".join(part for part in parts if part)
 
 
 def _name(found: Unsupported, day: date) -> str:

@@ -37,6 +37,7 @@ AUDIENCE = {
     Visibility.OPEN: "comme partagé ; le public voit l'entreprise, votre institution et l'année",
 }
 PER_PAGE = 50
+LAST = "9999-12-31"
 AHEAD = Page(limit=200)
 CursorQuery = Annotated[str, Query(alias="suite", max_length=500)]
 DONE = {
@@ -136,10 +137,19 @@ def _written(request: Request, graph: Graph, identity: Identity, draft: Draft, a
 def get_visits(request: Request, graph: GraphDep, identity: IdentityDep, suite: CursorQuery = "") -> Response:
     """The visits of the caller's organisation, those to come first."""
     identity.require(Action.READ_OWN)
-    planned = () if suite else tuple(reversed(own_visits(graph, identity.caller, planned=True, page=AHEAD).visits))
+    planned = own_visits(graph, identity.caller, planned=True, page=AHEAD)
     past = own_visits(graph, identity.caller, planned=False, page=Page(limit=PER_PAGE, cursor=suite or None))
     waiting = "en-attente" in request.query_params
-    return render(request, "visits.html", planned=planned, past=past, waiting=waiting, suite=suite)
+    return render(
+        request, "visits.html", past=past, waiting=waiting, suite=suite,
+        due=[one for one in planned.visits if _is_due(one)], more=planned.next_cursor is not None,
+        planned=[one for one in reversed(planned.visits) if not _is_due(one)],
+    )  # fmt: skip
+
+
+def _is_due(one: OwnVisit) -> bool:
+    """Whether a planned visit's day is past: what became of it is to be told."""
+    return one.status is Status.PLANNED and (one.on or LAST) < today().isoformat()
 
 
 @router.get("/visites.ics")
@@ -178,6 +188,7 @@ def get_visit(request: Request, uid: str, graph: GraphDep, identity: IdentityDep
     return render(
         request, "visit.html", one=one, draft=draft, levels=LABELS_FR, audience=AUDIENCE, steps=steps,
         done=next((said for name, said in DONE.items() if name in request.query_params), ""),
+        made=one.status is Status.PLANNED and (one.on or LAST) <= today().isoformat(), due=_is_due(one),
         partners=[party for party in together.parties if party.uid != identity.organisation] if together else [],
         asked=[said for said in exchanges(graph, identity.caller) if said.visit == uid],
         names=names_of(graph, identity.organisation or "", [step.by for step in steps]),
@@ -186,11 +197,17 @@ def get_visit(request: Request, uid: str, graph: GraphDep, identity: IdentityDep
 
 @router.get("/visites/{uid}/modifier")
 @heavy
-def get_change(request: Request, uid: str, graph: GraphDep, identity: IdentityDep) -> Response:
-    """The form of a visit that is to be corrected."""
+def get_change(
+    request: Request,
+    uid: str,
+    graph: GraphDep,
+    identity: IdentityDep,
+    told: Annotated[str, Query(alias="raconter", max_length=1)] = "",
+) -> Response:
+    """The form of a visit that is to be corrected; or, of a planned one that was made, the form that reports it."""
     identity.require(Action.WRITE)
     one = _changeable(graph, identity, uid)
-    planned = one.status is Status.PLANNED
+    planned = one.status is Status.PLANNED and not told
     return _form(request, typed(_values(one), planned=planned), PLAN if planned else REPORT)
 
 

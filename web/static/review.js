@@ -70,6 +70,7 @@ async function send(uid, fields) {
     method: "POST",
     headers: { Accept: "application/json", "X-CSRF-Token": token },
     body,
+    keepalive: true, // whoever closes the page right after a decision has decided
   });
   const said = answer.headers.get("content-type")?.includes("json") ? await answer.json() : {};
   return { status: answer.status, said };

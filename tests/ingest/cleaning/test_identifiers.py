@@ -29,7 +29,8 @@ def with_luhn_key(digits: str) -> str:
 
 
 SIRENS = st.integers(0, 99_999_999).map(lambda n: with_luhn_key(f"{n:08d}")).filter(lambda s: s != "0" * 9)
-SIRETS = st.builds(lambda siren, nic: with_luhn_key(siren + f"{nic:04d}"), SIRENS, st.integers(0, 9_999))
+# An establishment is numbered from 0001: a NIC of zeros is nobody's, and reads as the decimals of a SIREN.
+SIRETS = st.builds(lambda siren, nic: with_luhn_key(siren + f"{nic:04d}"), SIRENS, st.integers(1, 9_999))
 
 
 @given(st.integers(0, 10**14 - 1).map(lambda n: f"{n:014d}"))
@@ -73,6 +74,12 @@ def test_separators_anywhere_are_repaired_and_said(siret: str, separator: str, c
 )
 def test_what_programs_put_around_an_identifier_is_taken_off(written: str) -> None:
     assert (parse_siret(written).value, code(parse_siret(written).note)) == (SIRET, "identifier-rewritten")
+
+
+@pytest.mark.parametrize("decimals", [".0", ",00", ".00000"])
+def test_a_siren_with_decimals_of_zeros_stays_a_siren(decimals: str) -> None:
+    assert parse_siren(LOW + decimals).value == LOW
+    assert code(parse_siret(LOW + decimals).note) == "column-swapped"
 
 
 @pytest.mark.parametrize("written", ["FR44732829320", "FR 44 732 829 320", "fr44732829320"])

@@ -76,6 +76,33 @@ def test_a_valid_identifier_decides_alone() -> None:
     )
 
 
+def test_a_site_nobody_knows_belongs_to_its_legal_unit() -> None:
+    found = best(Mention("MJC", "Roubaix", siret="55208131700028"))
+    assert (found.entry and found.entry.siren, found.reasons) == ("552081317", ("même SIREN",))
+
+
+def test_a_valid_identifier_that_the_registry_lacks_is_of_nobody_whatever_the_name() -> None:
+    found = best(Mention("Lesaffre International", "Marcq-en-Baroeul", siren="732829320"))
+    assert (found.entry, found.outcome) == (None, Outcome.UNKNOWN)
+    assert found.reasons == ("SIREN valable, mais absent du répertoire",)
+
+
+def test_overseas_97_cut_short_is_any_of_its_departments_and_two_of_them_are_not_one() -> None:
+    there = [
+        company("CENTRE NAUTIQUE", siren="400000001", town="SAINT-LOUIS", postcode="97450", departements=("974",)),
+        company("CENTRE NAUTIQUE", siren="400000002", town="SAINT-LOUIS", postcode="97134", departements=("971",)),
+        company("ATELIER DU LAGON", siren="400000003", town="", postcode="", departements=("97",)),
+    ]
+    asked = [
+        Mention("Centre nautique", "Saint-Louis", departement="974"),
+        Mention("Centre nautique", "Saint-Louis", departement="971"),
+        Mention("Atelier du lagon", departement="974"),
+    ]
+    found = list(Engine([*crowd(), *there]).link(asked))
+    assert [one.entry and one.entry.siren for one in found] == ["400000001", "400000002", "400000003"]
+    assert "même département" in found[2].reasons
+
+
 def test_reasons_are_said_in_french() -> None:
     said = best(Mention("MJC", "Roubaix", departement="59")).reasons
     assert "même commune" in said

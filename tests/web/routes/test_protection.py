@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import ast
+
 import pytest
 
-from access import Role
+from access import Role, sweeping
 from tests.rights.conftest import ADA, draw, one
+from tests.tree import modules, parsed
 from tests.web.conftest import LYS, Browser
 from tests.web.test_permissions import as_role
+from web.routes.protection import ACTIONS_FR
 
 PAGE = "/protection-des-donnees"
 
@@ -41,6 +45,19 @@ def test_the_journal_is_for_stewards_and_officers_and_persons_for_officers_alone
         {200, 404, 422, 303} if person == 200 else {403}
     )
     assert ("Le dossier d'une personne" in browser.get(PAGE).text) == (role is Role.DPO) or journal == 403
+
+
+def test_every_line_of_the_journal_is_said_in_french() -> None:
+    written = {
+        name
+        for path in modules("access", "gate", "rights", "planning", "cli", "web", "api")
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("event", "_change")
+        for name in (one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str))
+    }
+    assert {"member-invite", "organisation-suspend", "digest-send"} <= written
+    roles = {f"member-role-{role}" for role in (Role.READER, Role.CONTRIBUTOR, Role.STEWARD, Role.DPO)}
+    assert (written | roles | {sweeping.SLOWED, sweeping.REFUSED}) - set(ACTIONS_FR) == set()
 
 
 def test_a_person_is_found_by_a_form_frozen_and_erased(officer: Browser) -> None:

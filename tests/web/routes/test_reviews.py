@@ -83,6 +83,26 @@ def test_a_new_company_is_made_on_request(cci: Browser) -> None:
     assert found == [{"name": "MENUISERIE INCONNUE"}]
 
 
+def test_the_days_amounts_and_codes_of_a_row_are_written_as_people_read_them(cci: Browser) -> None:
+    record(
+        cci.service.graph,
+        {"name": "MENUISERIE INCONNUE", "commune": "Lille", "on": "2026-03-12", "amount_eur": "12500,5"},
+        Request(source="support", operator="CCI Test"),
+    )
+    record(
+        cci.service.graph,
+        {"name": "FONDERIE INCONNUE", "commune": "Lille", "on": "2019", "amount_eur": "3000"},
+        Request(source="support", operator="CCI Test"),
+    )
+    waiting(cci, "GARAGE INCONNU")
+    texts = "".join(cci.get(f"/a-verifier/suite?apres={after}").text for after in ("", "0"))
+    assert "<dd>2019</dd>" in texts
+    assert "<dd>3\u202f000\u202f€</dd>" in texts
+    assert "<dd>12 mars 2026</dd>" in texts
+    assert "<dd>12\u202f500,50\u202f€</dd>" in texts
+    assert "<dd>1er janvier 2026</dd>" in texts
+
+
 def test_the_queue_of_another_institution_is_as_if_it_were_not_there(cci: Browser, cma: Browser) -> None:
     [uid] = waiting(cci, "MENUISERIE INCONNUE")
     assert shown(cma.get("/a-verifier").text) == ""

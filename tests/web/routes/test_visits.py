@@ -143,3 +143,35 @@ def test_a_planned_visit_is_cancelled_once(cci: Browser) -> None:
     assert cci.post(f"{address}/annuler").status_code == 303
     assert written(cci)[0]["v"]["status"] == "cancelled"
     assert cci.post(f"{address}/annuler").status_code == 409
+
+
+def test_a_planned_visit_whose_day_is_past_waits_to_be_told_and_stays_one_once_it_is(cci: Browser) -> None:
+    address = cci.post("/visites/nouvelle", plan()).headers["location"].partition("?")[0]
+    assert "À raconter" not in cci.get("/visites").text
+    past = (today() - timedelta(days=3)).isoformat()
+    cci.service.graph.write(
+        "MATCH ()-[v:VISITED {reference: 'r1'}]->() SET v.on = $on, v.earliest = $on, v.latest = $on", on=past
+    )
+    page = cci.get("/visites").text
+    waiting, _, coming = page.partition("<h2>À venir</h2>")
+    assert f"{address}/modifier?raconter=1" in waiting
+    assert address not in coming
+    assert "Raconter la visite" in cci.get(address).text
+    form = cci.get(f"{address}/modifier?raconter=1").text
+    assert 'action="/visites/compte-rendu"' in form
+    assert 'value="r1"' in form
+    told = cci.post("/visites/compte-rendu", plan(on=past, purpose="ce qui s'est dit"))
+    assert told.headers["location"].startswith(address)
+    [row] = written(cci)
+    assert (row["v"]["status"], row["v"]["on"]) == ("done", past)
+    page = cci.get("/visites").text
+    assert "À raconter" not in page
+    assert address in page.partition("<h2>Passées</h2>")[2]
+
+
+def test_a_visit_planned_today_is_still_to_come_and_may_be_told_already(cci: Browser) -> None:
+    address = cci.post("/visites/nouvelle", plan(on=today().isoformat())).headers["location"].partition("?")[0]
+    page = cci.get("/visites").text
+    assert "À raconter" not in page
+    assert address in page.partition("<h2>À venir</h2>")[2]
+    assert "Raconter la visite" in cci.get(address).text

@@ -1,0 +1,153 @@
+"""Takes the pictures of `docs/guide/`: the pages as a fictional institution sees them, in Debian's Chromium.
+
+`make guide` loads the fictional region into a home of its own and runs this. Two institutions play: the second plans a
+visit near the one that the first is about to plan. Real data never come here: only a fictional region is opened.
+"""
+
+from __future__ import annotations
+
+import base64
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import structlog
+import uvicorn
+from playwright.sync_api import sync_playwright
+from rich.console import Console
+
+from access.roles import local
+from cli.demo.loading import prepare_region, telling_company
+from gate.reach import Asked, reach_of
+from gate.server import bind
+from gate.service import Service
+from graph import Graph, Settings, connect, get_settings
+from graph.visibility import MEMBER, Caller
+from ingest.operators import Operators
+from ingest.queue import list_reviews
+from queries.before_visit import NewVisit, before_visit
+from web.app import create_pages
+
+PICTURES = Path(__file__).parent / "guide" / "images"
+CHROMIUM = "/usr/bin/chromium"
+WIDE, NARROW = (1366, 820), (390, 780)
+QUALITY = 55
+"""Of WebP: letters stay sharp, and a picture weighs about 40 kB."""
+FIRST, SECOND = "Région Fictive Hauts-de-France", "CCI Fictive Hauts-de-France"
+FILE = "visites-cci-fictive-hauts-de-france.csv"
+
+
+def main() -> None:
+    """Load the region if need be, play, and write the pictures."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    settings = get_settings()
+    region = prepare_region(settings, Console())
+    with connect(settings) as graph, sync_playwright() as playwright:
+        siren = telling_company(graph, region)
+        assert siren, "the fictional region has overlaps"
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        with serving(graph, settings, FIRST) as here, serving(graph, settings, SECOND) as there:
+            first = browser.new_page(base_url=here, color_scheme="light", locale="fr-FR")
+            second = browser.new_page(base_url=there, color_scheme="light", locale="fr-FR")
+            read(first, siren)
+            doubt(graph, first, second)
+            act(first, second, siren, free_day(graph, siren))
+            drop(first, settings.home / "region" / FILE)
+        browser.close()
+
+
+@contextmanager
+def serving(graph: Graph, settings: Settings, institution: str) -> Iterator[str]:
+    """Serve the pages in the name of an institution, on a free port of this machine, and give their address."""
+    uid = Operators(graph).find(institution)
+    reach = reach_of(Asked("127.0.0.1", False, False, "", False), settings)
+    service = Service(graph, settings, local(uid, institution, actor="guide"), True, reach, None)
+    bound = bind("127.0.0.1", 0)
+    server = uvicorn.Server(uvicorn.Config(create_pages(service), log_config=None, access_log=False))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{bound.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(20)
+
+
+def free_day(graph: Graph, siren: str) -> date:
+    """Return a working day to come on which nobody meets a visit to the company."""
+    day, second = date.today() + timedelta(days=120), Operators(graph).find(SECOND) or ""
+    found = before_visit(graph, MEMBER, NewVisit(company=siren, on=day, operators=(second,)))
+    return found.first_free or day
+
+
+def read(page: Any, siren: str) -> None:
+    """Take the pages that only say."""
+    for name, address in {
+        "recherche": "/?q=mecanique",
+        "fiche": f"/entreprises/{siren}",
+        "sans-accompagnement": "/sans-accompagnement",
+        "territoires": "/territoires",
+        "recouvrements": "/recouvrements",
+        "reseau": "/reseau?territory=epci%3A200093201",
+        "protection": "/protection-des-donnees",
+        "institution": "/institution",
+    }.items():
+        page.goto(address)
+        take(page, name)
+
+
+def doubt(graph: Graph, *pages: Any) -> None:
+    """Take a row of which the company is not sure, from the first of the queues that has one."""
+    for page, institution in zip(pages, (FIRST, SECOND), strict=True):
+        caller = Caller(organisation=Operators(graph).find(institution), actor="guide")
+        if found := list_reviews(graph, caller, kind="company", limit=1).reviews:
+            page.goto(f"/a-verifier?ligne={found[0].uid}")
+            take(page, "verifier")
+            return
+    raise LookupError("no row of the fictional region waits for a decision")
+
+
+def act(first: Any, second: Any, siren: str, day: date) -> None:
+    """Plan two visits near each other, as two institutions, and take what each sees."""
+    second.goto(f"/visites/nouvelle?entreprise={siren}&on={day}")
+    second.locator("#champ-purpose").fill("Premier rendez-vous")
+    second.get_by_role("button", name="Enregistrer", exact=True).click()
+    first.goto(f"/visites/nouvelle?entreprise={siren}&on={day + timedelta(days=3)}")
+    first.locator("#avertissement [role=alert]").wait_for()
+    take(first, "avertissement", (WIDE[0], 1000))
+    first.get_by_role("button", name="Me joindre à eux").first.click()
+    first.get_by_text("l'autre institution est invitée à répondre").wait_for()
+    second.goto("/avis")
+    take(second, "avis", (WIDE[0], 560))
+    first.goto(f"/visites/compte-rendu?entreprise={siren}")
+    take(first, "compte-rendu-telephone", NARROW)
+
+
+def drop(page: Any, file: Path) -> None:
+    """Drop a file, take how it is understood, and abandon it: nothing is written."""
+    page.set_viewport_size(dict(zip(("width", "height"), WIDE, strict=True)))
+    page.goto("/imports/nouveau")
+    page.locator("input[type=file]").set_input_files(file)
+    page.get_by_role("button", name="Voir comment il est compris").click()
+    page.get_by_role("button", name="Importer", exact=True).wait_for()
+    take(page, "import", (WIDE[0], 1000))
+    page.get_by_role("button", name="Abandonner ce fichier").click()
+
+
+def take(page: Any, name: str, size: tuple[int, int] = WIDE) -> None:
+    """Write what a window of that size shows, as WebP, which Chromium encodes itself."""
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.wait_for_load_state("networkidle")
+    session = page.context.new_cdp_session(page)
+    shot = session.send("Page.captureScreenshot", {"format": "webp", "quality": QUALITY})
+    session.detach()
+    PICTURES.mkdir(exist_ok=True)
+    (PICTURES / f"{name}.webp").write_bytes(base64.b64decode(shot["data"]))
+
+
+if __name__ == "__main__":
+    main()

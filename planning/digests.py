@@ -1,0 +1,121 @@
+"""What an institution's digest says: what it was told since the last one, what waits for it, where it goes next.
+
+It is due when there is news, and once a week as long as something waits. It is claimed before it is sent, so that of
+two runs at once one alone sends it; a sending that fails gives the claim back, and the next run says the same again.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from graph.store import Graph
+from graph.visibility import Caller
+from ingest.queue import list_reviews
+from planning.told import now
+from queries.exchanges import Exchange, exchanges
+from queries.models import Page
+from queries.notices import Notice, notices
+from queries.own_visits import OwnVisit, own_visits
+
+AHEAD_DAYS = 14
+REMINDED_DAYS = 7
+MOST_VISITS = 200
+_MEMBERS = """
+MATCH (o:Operator)
+WHERE o.admitted_at IS NOT NULL AND o.suspended_at IS NULL AND ($uid IS NULL OR o.uid = $uid)
+RETURN o.uid AS uid, o.name AS name, o.mailbox AS mailbox, o.digest_at AS told_until ORDER BY toLower(name), uid
+"""
+# The first SET takes the institution's lock: of two who claim at once, the second reads what the first wrote.
+_CLAIM = """
+MATCH (o:Operator {uid: $uid}) SET o.uid = o.uid
+WITH o WHERE coalesce(o.digest_at, '') = $before
+SET o.digest_at = $after
+RETURN o.uid AS uid
+"""
+
+
+class Institution(NamedTuple):
+    """A member, the mailbox that it gave, and until when its last digest told."""
+
+    uid: str
+    name: str
+    mailbox: str | None
+    told_until: str | None
+
+
+class Digest(NamedTuple):
+    """What one institution is told.
+
+    Args:
+        to: the institution.
+        until: moment of the digest; the next one begins there.
+        notices: since the last digest, latest first.
+        waiting: what others asked and nobody here has answered.
+        coming: own visits planned within 14 days, first day first.
+        unreported: own visits whose day has passed and of which nothing was said since.
+        reviews: how many rows wait for a decision.
+    """
+
+    to: Institution
+    until: str
+    notices: tuple[Notice, ...]
+    waiting: tuple[Exchange, ...]
+    coming: tuple[OwnVisit, ...]
+    unreported: tuple[OwnVisit, ...]
+    reviews: int
+
+    @property
+    def is_due(self) -> bool:
+        """Whether there is news, or something still to be done that was last said a week ago."""
+        if self.notices:
+            return True
+        said_lately = (self.to.told_until or "") > _before(self.until, REMINDED_DAYS)
+        return bool(self.waiting or self.unreported or self.reviews) and not said_lately
+
+
+def _before(moment: str, days: int) -> str:
+    return (datetime.fromisoformat(moment) - timedelta(days=days)).isoformat()
+
+
+def institutions(graph: Graph, uid: str | None = None) -> list[Institution]:
+    """Return the members that are not suspended, or one of them, by name."""
+    return [Institution(**record) for record in graph.system_read(_MEMBERS, uid=uid)]
+
+
+def digest(graph: Graph, to: Institution, today: date, *, since: str | None = None) -> Digest:
+    """Return what an institution is told, with no more than its readers see on their pages.
+
+    Args:
+        graph: the store.
+        to: whom.
+        today: the day of the digest.
+        since: a moment; the end of the last digest by default, and all that is kept for the first.
+    """
+    caller = Caller(organisation=to.uid, actor="digest")
+    begin = since if since is not None else (to.told_until or "")
+    until = now()
+    planned = own_visits(graph, caller, planned=True, page=Page(limit=MOST_VISITS)).visits
+    last = (today + timedelta(days=AHEAD_DAYS)).isoformat()
+    dated = sorted((one for one in planned if one.on), key=lambda one: (one.on or "", one.name))
+    return Digest(
+        to,
+        until,
+        tuple(one for one in notices(graph, caller) if begin < one.at <= until),
+        tuple(one for one in exchanges(graph, caller, open_only=True) if not one.own),
+        tuple(one for one in dated if today.isoformat() <= (one.on or "") <= last),
+        tuple(one for one in dated if (one.on or "") < today.isoformat()),
+        list_reviews(graph, caller, limit=1).count,
+    )
+
+
+def claim(graph: Graph, said: Digest) -> bool:
+    """Take a digest as one's own to send; False when another run was faster."""
+    asked = {"uid": said.to.uid, "before": said.to.told_until or "", "after": said.until}
+    return bool(graph.write_all([(_CLAIM, asked)], guarded=True))
+
+
+def give_back(graph: Graph, said: Digest) -> None:
+    """Undo a claim, for the digest could not be sent."""
+    asked = {"uid": said.to.uid, "before": said.until, "after": said.to.told_until}
+    graph.write_all([(_CLAIM, asked)], guarded=True)
