@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -80,8 +81,9 @@ def take_out(graph: Graph, home: Path, owner: str, wanted: Wanted, by: str) -> i
             ]
             _rewrite(path, b"".join(orjson.dumps(line) + b"\n" for line in kept))
             changed += 1
-    for folder, _ in list(_deposits(home, owner)):
-        texts = (text for path in sorted((folder / "file").glob("*")) for _, text in (*_lines(path), (0, path.name)))
+    for folder, known in list(_deposits(home, owner)):
+        inside = (text for path in sorted((folder / "file").glob("*")) for _, text in _lines(path))
+        texts = chain([str(known["file"])], inside)
         if any(wanted.replaced(text, "") is not None for text in texts):
             shutil.rmtree(folder, ignore_errors=True)
             changed += 1

@@ -21,6 +21,8 @@ FOLDER = "deposits"
 MEMORY = "columns"
 """Under `DORE_HOME`: how each organisation read its files, by their headers."""
 KEPT_DAYS = 30
+EXTENSIONS = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".parquet"})
+"""Those that a kept file may bear; its sender's name for it may name somebody: `deposit.json` alone has it."""
 _ADDED = frozenset(map(fold_header, ADDED))
 UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\:]")
 State = Literal["left", "waiting", "running", "done", "stopped", "failed"]
@@ -87,7 +89,7 @@ class Deposits:
         folder = self._root / made.uid / "file"
         for one in (self._root, folder.parent, folder):
             one.mkdir(parents=True, exist_ok=True, mode=0o700)
-        target = folder / safe
+        target = folder / _neutral(made)
         target.touch(mode=0o600)
         with target.open("wb") as stream:
             shutil.copyfileobj(content, stream)
@@ -95,8 +97,10 @@ class Deposits:
         return made
 
     def path(self, deposit: Deposit) -> Path:
-        """Where the file lies, under the name it was sent with."""
-        return self._root / deposit.uid / "file" / deposit.file
+        """Where the file lies, under a name that says nothing; one left before that was so bears its sender's."""
+        folder = self._root / deposit.uid / "file"
+        older = folder / deposit.file
+        return older if older.is_file() else folder / _neutral(deposit)
 
     def save(self, deposit: Deposit) -> None:
         """Keep what is known of a file, whole or not at all."""
@@ -167,3 +171,9 @@ class Deposits:
         for folder in self._root.glob("*"):
             if folder.stat().st_mtime < before:
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def _neutral(deposit: Deposit) -> str:
+    """The name of a kept file on disk: nothing of what its sender called it but a known extension."""
+    extension = Path(deposit.file).suffix.lower()
+    return deposit.uid + (extension if extension in EXTENSIONS else "")

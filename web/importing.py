@@ -93,7 +93,8 @@ def take_in(
     except Interrupted as error:
         deposit.state, deposit.refusal = "stopped", error.message
     except DoreError as error:
-        deposit.state, deposit.refusal = "failed", str(error)
+        deposit.state = "failed"
+        deposit.refusal = str(error).replace(deposits.path(deposit).name, deposit.file)
     except Exception as error:
         deposit.state, deposit.refusal = "failed", _BROKEN
         structlog.get_logger().error("import failed", error=type(error).__name__)

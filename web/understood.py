@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -85,9 +85,24 @@ def _known() -> frozenset[str]:
 def opened(path: Path, deposit: Deposit) -> Table:
     """Open a file as its owner said, or as it can be cut for the owner to say what its columns are.
 
+    Its owner reads everywhere the name that it was sent with, never the one that it is kept under.
+
     Raises:
         FileRefused: it cannot be read at all.
     """
+    try:
+        table = _cut(path, deposit)
+    except FileRefused as refusal:
+        refusal.message = refusal.message.replace(path.name, deposit.file)
+        raise
+    table.name = deposit.file
+    table.findings[:] = [
+        replace(one, file=deposit.file, message=one.message.replace(path.name, deposit.file)) for one in table.findings
+    ]
+    return table
+
+
+def _cut(path: Path, deposit: Deposit) -> Table:
     known = _known() | {fold_header(header) for header in deposit.mapping.values() if header}
     separator = deposit.separator or None
     if deposit.headless is None:

@@ -32,7 +32,7 @@ from web.app import ROUTERS
 
 OTHERS = ("anonymous", "stranger", "neighbour", "admin")
 MINE_ON_DISK = {
-    "a file left to be imported, under its own name: the institution's, 30 days": r"deposits/[0-9a-f]{32}/file/[^/]+",
+    "a file left to be imported: the institution's, 30 days": r"deposits/[0-9a-f]{32}/file/[^/]+",
     "what is known of it: its name, its columns": r"deposits/[0-9a-f]{32}/deposit\.json",
     "the remarks of an import, which quote cells": r"imports/[0-9a-f]{16}\.jsonl",
     "a person's file, which the data protection officer asked for": r"exports/[^/]+",
@@ -40,7 +40,6 @@ MINE_ON_DISK = {
     "the database": r"neo4j/.*",
 }
 """The files of `DORE_HOME` meant to hold what an institution said, and why; their owner alone reads them."""
-NAMED_BY_THEIR_SENDER = "deposits/"
 
 
 class Canary(NamedTuple):
@@ -184,7 +183,7 @@ def files_of(home: Path) -> dict[str, str]:
         place = str(path.relative_to(home))
         meant = any(re.fullmatch(one, place) for one in MINE_ON_DISK.values())
         said = "" if meant or not path.is_file() else path.read_bytes().decode("utf-8", "replace")
-        found[str(path)] = said if meant and place.startswith(NAMED_BY_THEIR_SENDER) else said + path.name
+        found[str(path)] = said + path.name
     logs = home.glob("neo4j/**/logs/*")
     return found | {str(path): path.read_text("utf-8", "replace") for path in logs if path.is_file()}
 

@@ -89,9 +89,8 @@ def formulas(table: str) -> list[str]:
 
 
 def strays(home: Path, others: Iterable[Path]) -> list[str]:
-    """Return the files that bear a name somebody sent, but for a file left for an import, in the folder made for it."""
-    meant = re.compile(r"deposits/[0-9a-f]{32}/file/[^/]+")
-    found = [path for path in home.rglob("*pwned*") if not meant.fullmatch(str(path.relative_to(home)))]
+    """Return the files that bear a name somebody sent: none may, a file left for an import neither."""
+    found = list(home.rglob("*pwned*"))
     found += [path for folder in others for path in folder.rglob("*pwned*") if home not in path.parents]
     return [str(path) for path in found]
 

@@ -59,6 +59,19 @@ def test_a_file_is_shown_as_it_was_understood_and_nothing_is_written(cci: Browse
     assert {stat.S_IMODE(path.stat().st_mode) for path in kept} == {0o600}
 
 
+def test_the_name_of_a_file_is_shown_to_its_owner_and_names_nothing_on_disk(cci: Browser) -> None:
+    address = drop(cci, name="Zoé Quornebois.csv").headers["location"]
+    assert "Zoé Quornebois.csv" in cci.get(address).text
+    kept = [path.name for path in (cci.service.settings.home / "deposits").rglob("*")]
+    assert kept
+    assert not [name for name in kept if "Quornebois" in name]
+    uid = address.rpartition("/")[2]
+    assert cci.post(f"{address}/confirmer", {"source": "visits", "visibility": "signalled"}).status_code == 303
+    page = report(cci, address)
+    assert "Zoé Quornebois.csv" in page
+    assert f"{uid}.csv" not in page
+
+
 def test_a_confirmed_file_ends_in_a_report_and_refused_rows_to_mend(cci: Browser) -> None:
     address = drop(cci).headers["location"]
     assert cci.post(f"{address}/confirmer", {"source": "visits", "visibility": "signalled"}).status_code == 303
