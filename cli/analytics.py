@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from cli.common import As, AsOf, Filiere, Json, Sector, Territory, asking, day, model_of, several
+from cli.common import As, AsOf, Filiere, Json, Sector, Territory, day, model_of, questioning, several
 from cli.output import french_day, french_integer, new_console, new_table, plural, print_json, safe
 from graph.errors import Misuse
 from queries.analytics import (
@@ -114,8 +114,8 @@ def centrality_command(
 def _draw(around: Around, export: Path | None, organisation: str | None) -> Network:
     if export is not None:
         form_of(export)  # a wrong name is said before the work, not after it
-    with asking(organisation) as (graph, caller):
-        return network(graph, caller, around)
+    with questioning(organisation) as (graph, caller, told):
+        return told(network(graph, caller, around))
 
 
 def _export(drawn: Network, path: Path | None) -> None:

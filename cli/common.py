@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Annotated, Any, TypeVar
@@ -10,6 +10,10 @@ from typing import Annotated, Any, TypeVar
 import typer
 from pydantic import BaseModel, ValidationError
 
+from access import Action
+from access.audit import event, record
+from access.named import collect
+from access.roles import local, platform
 from graph import Graph, connect
 from graph.errors import Misuse, NotFound
 from graph.visibility import MEMBER, Caller
@@ -17,6 +21,7 @@ from ingest.operators import Operators
 from queries.scope import SIZES
 
 M = TypeVar("M", bound=BaseModel)
+A = TypeVar("A")
 DAY = ["%Y-%m-%d", "%d/%m/%Y"]
 
 As = Annotated[
@@ -75,6 +80,24 @@ def asking(organisation: str | None) -> Iterator[tuple[Graph, Caller]]:
     graph, caller = graph_and_caller(organisation)
     with graph:
         yield graph, caller
+
+
+@contextmanager
+def questioning(organisation: str | None) -> Iterator[tuple[Graph, Caller, Callable[[A], A]]]:
+    """Give the graph, the caller, and what records an answer: whoever runs the server is audited too.
+
+    The line says on whose behalf the server was asked and which companies the answer names; never what was typed.
+    """
+    with asking(organisation) as (graph, caller):
+
+        def told(answer: A) -> A:
+            shown: set[str] = set()
+            collect(answer, shown)
+            by = local(caller.organisation) if caller.organisation else platform()
+            record(graph, [event(by, Action.READ_MEMBERS, shown=shown)])
+            return answer
+
+        yield graph, caller, told
 
 
 def day(value: datetime | None) -> date | None:

@@ -21,9 +21,9 @@ from cli.common import (
     Sector,
     Size,
     Territory,
-    asking,
     day,
     model_of,
+    questioning,
     several,
 )
 from cli.dossier import show_briefing, show_candidates, show_who
@@ -69,8 +69,8 @@ def who_command(
     as_json: Json = False,
 ) -> int:
     """Dire qui est une entreprise, qui l'a déjà vue ou aidée, et qui appeler d'abord."""
-    with asking(organisation) as (graph, caller):
-        answer = who(graph, caller, " ".join(query), as_of=day(as_of))
+    with questioning(organisation) as (graph, caller, told):
+        answer = told(who(graph, caller, " ".join(query), as_of=day(as_of)))
     if as_json:
         print_json(answer)
     else:
@@ -91,8 +91,8 @@ def search_command(
 ) -> int:
     """Chercher une entreprise par son nom, même mal écrit."""
     scope = model_of(Scope, territory=several(territory), sector=several(sector, filiere), size=several(size))
-    with asking(organisation) as (graph, caller):
-        answer = search(graph, caller, " ".join(text), scope, limit=limit, as_of=day(as_of))
+    with questioning(organisation) as (graph, caller, told):
+        answer = told(search(graph, caller, " ".join(text), scope, limit=limit, as_of=day(as_of)))
     if as_json:
         print_json(answer)
     elif answer.candidates:
@@ -116,8 +116,8 @@ def briefing_command(
     """Préparer une ou plusieurs visites : contacts, points ouverts, qui appeler, ce que personne n'a
     abordé."""
     asked = [*(identifiers or []), *_lines(file)]
-    with asking(organisation) as (graph, caller):
-        answer = briefing(graph, caller, asked, as_of=day(as_of), window_days=window)
+    with questioning(organisation) as (graph, caller, told):
+        answer = told(briefing(graph, caller, asked, as_of=day(as_of), window_days=window))
     if as_json:
         print_json(answer)
     else:
@@ -156,8 +156,8 @@ def overlaps_command(
         since=day(since),
         until=day(until),
     )
-    with asking(organisation) as (graph, caller):
-        answer = overlaps(graph, caller, scope, as_of=day(as_of), page=Page(limit=limit, cursor=cursor))
+    with questioning(organisation) as (graph, caller, told):
+        answer = told(overlaps(graph, caller, scope, as_of=day(as_of), page=Page(limit=limit, cursor=cursor)))
     if as_json:
         print_json(answer)
     else:
@@ -189,8 +189,8 @@ def unsupported_command(
         since=day(since),
         months=months,
     )
-    with asking(organisation) as (graph, caller):
-        answer = unsupported(graph, caller, scope, as_of=day(as_of), page=Page(limit=limit, cursor=cursor))
+    with questioning(organisation) as (graph, caller, told):
+        answer = told(unsupported(graph, caller, scope, as_of=day(as_of), page=Page(limit=limit, cursor=cursor)))
     if as_json:
         print_json(answer)
     else:
@@ -218,8 +218,8 @@ def indicators_command(
         since=day(since),
         until=day(until),
     )
-    with asking(organisation) as (graph, caller):
-        answer = indicators(graph, caller, scope, as_of=day(as_of))
+    with questioning(organisation) as (graph, caller, told):
+        answer = told(indicators(graph, caller, scope, as_of=day(as_of)))
     if as_json:
         print_json(answer)
     else:

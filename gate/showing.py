@@ -10,10 +10,8 @@ from collections.abc import Iterable
 from contextvars import ContextVar
 from typing import Any
 
-from pydantic import BaseModel
+from access.named import collect
 
-MOST = 10_000
-"""Companies of one answer; a longer list is a whole region, of which nobody reads each line."""
 _shown: ContextVar[set[str] | None] = ContextVar("shown", default=None)
 
 
@@ -28,7 +26,7 @@ def note(value: Any) -> None:
     """Take note of the companies that a value names: models, and lists of them, that have a SIREN."""
     shown = _shown.get()
     if shown is not None:
-        _walk(value, shown)
+        collect(value, shown)
 
 
 def note_keys(keys: Iterable[str | None]) -> None:
@@ -36,19 +34,3 @@ def note_keys(keys: Iterable[str | None]) -> None:
     shown = _shown.get()
     if shown is not None:
         shown.update(key for key in keys if key)
-
-
-def _walk(value: Any, shown: set[str]) -> None:
-    if len(shown) >= MOST:
-        return
-    if isinstance(value, BaseModel):
-        fields = value.__dict__
-        if "siren" in fields and (key := fields["siren"] or fields.get("uid") or fields.get("company")):
-            shown.add(str(key))
-        for one in fields.values():
-            if isinstance(one, (BaseModel, list, tuple)):
-                _walk(one, shown)
-    elif isinstance(value, (list, tuple)):
-        for one in value:
-            if isinstance(one, (BaseModel, list, tuple)):
-                _walk(one, shown)

@@ -161,3 +161,15 @@ def test_briefing_takes_a_file_of_identifiers(dore: Dore, tmp_path: Path) -> Non
     assert json.loads(dore("briefing", "--file", str(file), "--json").stdout)["count"] == 2
     with pytest.raises(Misuse, match="ne peut pas être lu"):
         dore("briefing", "--file", str(tmp_path / "absent.txt"))
+
+
+def test_what_is_asked_on_the_machine_is_recorded_without_what_was_typed(dore: Dore, graph: Graph) -> None:
+    dore("who", "filatures du nor", *AS_OF)
+    dore("overlaps", "--as", "CCI du Val", *AS_OF)
+    found = graph.system_read("MATCH (e:AuditEvent) RETURN properties(e) AS said ORDER BY e.at")
+    assert [(one["said"]["action"], one["said"]["via"], one["said"].get("organisation")) for one in found] == [
+        ("read-members", "local", None),
+        ("read-members", "local", "cci"),
+    ]
+    assert found[0]["said"]["shown"] == ["732829320"]
+    assert "filatures" not in str(found).lower()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel
 
+from access.named import MOST
 from gate import showing
 
 
@@ -38,5 +39,5 @@ def test_each_request_has_its_own_collection() -> None:
 
 def test_a_whole_region_is_cut() -> None:
     shown = showing.opened()
-    showing.note([Card(siren=str(number)) for number in range(showing.MOST + 10)])
-    assert len(shown) == showing.MOST
+    showing.note([Card(siren=str(number)) for number in range(MOST + 10)])
+    assert len(shown) == MOST
