@@ -27,6 +27,7 @@ from graph.embedded.state import ServerState, process_start, write_state
 _LOCK_WAIT_S = 10
 _DATABASE_WAIT_MS = 600_000
 SHUTDOWN_PATIENCE_S = 60.0
+SIGNAL_SEEN_WITHIN_S = 0.5
 _DATABASE = "neo4j"
 
 
@@ -62,7 +63,9 @@ def run(launch: Launch) -> int:
     write_state(layout, replace(state, phase="ready"))
     if launch.attached:
         threading.Thread(target=_await_parent, args=(asked,), daemon=True).start()
-    asked.wait()
+    # The thread that a signal interrupts may be one of Java's: this one then learns of it when it next looks.
+    while not asked.wait(SIGNAL_SEEN_WITHIN_S):
+        pass
     write_state(layout, replace(state, phase="stopping"))
     # Seen once after twenty minutes of small transactions: the shutdown itself never came back. What was committed
     # is in the transaction log, so that leaving is safe: the next start recovers, as after a power cut.

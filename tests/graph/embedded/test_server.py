@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import shutil
@@ -114,6 +115,22 @@ def test_a_start_during_a_clean_stop_waits_for_it_and_brings_a_new_server(home_s
     assert second.pid != first.pid
     assert ask(second, "RETURN 1 AS one") == [{"one": 1}]
     assert "Stopped 'DatabaseId" in (layout.logs / "debug.log").read_text(encoding="utf-8")
+
+
+def test_a_signal_that_interrupts_one_of_javas_threads_stops_the_server_all_the_same(home_settings: Settings) -> None:
+    first = start(home_settings, progress=False)
+    tasks = Path(f"/proc/{first.pid}/task")
+    if not tasks.is_dir():
+        pytest.skip("/proc absent : une tâche de Java ne peut pas être désignée ici")
+    others = [int(one.name) for one in tasks.iterdir() if int(one.name) != first.pid and _takes_sigterm(one)]
+    ctypes.CDLL(None, use_errno=True).tgkill(first.pid, others[0], signal.SIGTERM)
+    _wait_until_gone(home_settings)
+    assert "Stopped 'DatabaseId" in (layout_of(home_settings.home).logs / "debug.log").read_text(encoding="utf-8")
+
+
+def _takes_sigterm(task: Path) -> bool:
+    blocked = next(line for line in (task / "status").read_text().splitlines() if line.startswith("SigBlk:"))
+    return not int(blocked.split()[1], 16) >> (signal.SIGTERM - 1) & 1
 
 
 def test_an_attached_server_stops_when_its_parent_is_killed(home_settings: Settings) -> None:
