@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from graph.store import Graph
-from graph.visibility import MEMBER
+from graph.visibility import MEMBER, Caller
+from queries.campaigns import campaigns, campaigns_of
 from queries.days import today
+from queries.exchanges import exchanges
 from queries.indicators import IndicatorScope, indicators
 from queries.models import Page
+from queries.notices import notices
 from queries.overlaps import OverlapScope, overlaps
+from queries.own_visits import own_visits
 from queries.search import search
 from queries.territory_indicators import territory_figures
 from queries.unsupported import UnsupportedScope, unsupported
 from queries.who import dossiers_of
 
 _ANY_NAME = "entreprise"
+NOBODY = Caller(organisation="-")
 
 
 def warm(graph: Graph) -> None:
@@ -26,3 +31,7 @@ def warm(graph: Graph) -> None:
     search(graph, MEMBER, _ANY_NAME)
     for one in first[:1]:
         dossiers_of(graph, MEMBER, [one.uid], today())
+        campaigns_of(graph, MEMBER, [one.uid])
+    # What is one's own differs for each: only the plans are made, on behalf of nobody.
+    for ask in (notices, exchanges, own_visits, campaigns):
+        ask(graph, NOBODY)

@@ -154,7 +154,7 @@ def _page(request: Request, service: Service, identity: Identity, *, status: int
         ended=len(every) - len(good),
         mailbox=organisations.mailbox(service.graph, identity),
         durations=[(str(days), said) for days, said in DURATIONS],
-        granted=[(role.value, f"{ROLES_FR[role]} : {RIGHTS_FR[role]}") for role in GRANTED],
+        granted=[f"{ROLES_FR[role]} : {RIGHTS_FR[role]}" for role in GRANTED],
         short=[(role.value, ROLES_FR[role]) for role in GRANTED], provider=service.provider, **blank | known,
     )  # fmt: skip
 
