@@ -19,6 +19,8 @@ from graph.migrations import known
 FORMAT = 1
 NODES, EDGES, MANIFEST = "nodes.jsonl", "edges.jsonl", "manifest.json"
 LONGEST_LINE = 64 << 20
+# What `zipfile` raises of a damaged file: one changed bit of a header may claim another method, or encryption.
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError)
 Advance = Callable[[int], None]
 
 
@@ -56,7 +58,7 @@ def read_manifest(path: Path) -> Manifest:
         manifest = Manifest.model_validate_json(text)
     except OSError as error:
         raise FileRefused(f"Impossible de lire {path.name} : {error.strerror or error}.", code="unreadable") from error
-    except (zipfile.BadZipFile, KeyError, ValidationError, zlib.error) as error:
+    except (*_DAMAGED, ValidationError) as error:
         raise FileRefused(
             f"{path.name} n'est pas une sauvegarde de DORE, ou elle est incomplète.",
             code="not-a-backup",
@@ -89,7 +91,7 @@ def lines(path: Path, member: str) -> Iterator[bytes]:
                 if not line.endswith(b"\n"):
                     raise zipfile.BadZipFile
                 yield line[:-1]
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
+    except (*_DAMAGED, OSError) as error:
         raise altered(path) from error
 
 

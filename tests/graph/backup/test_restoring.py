@@ -107,6 +107,21 @@ def test_every_altered_byte_is_refused_or_changes_nothing(graph: Graph, made: tu
     assert nodes(graph) == 0
 
 
+def test_every_altered_bit_of_the_headers_is_refused_or_changes_nothing(made: tuple[Path, Manifest]) -> None:
+    path, manifest = made
+    whole = path.read_bytes()
+    refused = 0
+    headers = [*range(60), *range(whole.index(b"PK\x01\x02"), len(whole))]
+    for place in headers:
+        for bit in range(8):
+            path.write_bytes(whole[:place] + bytes([whole[place] ^ 1 << bit]) + whole[place + 1 :])
+            try:
+                assert restoring.archive.verify(path).hash == manifest.hash
+            except FileRefused:
+                refused += 1
+    assert refused > len(headers)
+
+
 def rewritten(path: Path, member: str, old: bytes, new: bytes) -> None:
     """Replace a text in a part of a backup, with checksums of the zip that are right."""
     draft = path.with_suffix(".draft")
