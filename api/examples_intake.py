@@ -115,13 +115,14 @@ MATCHES = {
         {**plain(Match(decision=Decided.UNKNOWN)), "row": 1, "remarks": []},
     ]
 }
-_TYPE = {"id": "company", "name": "Entreprise ou organisation"}
+TYPE = {"id": "company", "name": "Entreprise ou organisation"}
+"""What everything that is matched is, for the reconciliation service."""
 MANIFEST = {
     "versions": ["0.2"],
     "name": "DORE, entreprises et organisations",
     "identifierSpace": "https://dore.example/entreprises/",
     "schemaSpace": "https://schema.org/Organization",
-    "defaultTypes": [_TYPE],
+    "defaultTypes": [TYPE],
     "view": {"url": "https://dore.example/entreprises/{{id}}"},
 }
 RECONCILED = {
@@ -132,7 +133,7 @@ RECONCILED = {
                 "name": COMPANY.name,
                 "score": 97.0,
                 "match": True,
-                "type": [_TYPE],
+                "type": [TYPE],
                 "description": "même nom ; même commune",
             }
         ]

@@ -1,16 +1,20 @@
-"""The service as `dore serve --as` runs it, in a process of its own, for benchmarks that ask it as its users do."""
+"""The service as `dore serve --as` runs it, in a process of its own; and any application in a thread, for trials."""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
 import socket
+import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+
+import uvicorn
 
 from graph import Graph, Settings
 
@@ -37,6 +41,22 @@ def served(graph: Graph, organisation: str, warmed: Sequence[str], home: Path | 
     finally:
         server.terminate()
         server.join()
+
+
+@contextmanager
+def listening(app: Any) -> Iterator[str]:
+    """Serve an application on a free port of this machine, in a thread, and give its address."""
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        bound.listen()  # so that who asks while the service starts waits for it
+        server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{bound.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join(20)
 
 
 def _serve(port: int, uri: str, user: str, password: str, organisation: str, home: Path | None) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import logging
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -16,14 +15,13 @@ from pathlib import Path
 from typing import Any
 
 import structlog
-import uvicorn
 from playwright.sync_api import sync_playwright
 from rich.console import Console
 
 from access.roles import local
+from bench.serving import listening
 from cli.demo.loading import prepare_region, telling_company
 from gate.reach import Asked, reach_of
-from gate.server import bind
 from gate.service import Service
 from graph import Graph, Settings, connect, get_settings
 from graph.visibility import MEMBER, Caller
@@ -66,15 +64,8 @@ def serving(graph: Graph, settings: Settings, institution: str) -> Iterator[str]
     uid = Operators(graph).find(institution)
     reach = reach_of(Asked("127.0.0.1", False, False, "", False), settings)
     service = Service(graph, settings, local(uid, institution, actor="guide"), True, reach, None)
-    bound = bind("127.0.0.1", 0)
-    server = uvicorn.Server(uvicorn.Config(create_pages(service), log_config=None, access_log=False))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{bound.getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join(20)
+    with listening(create_pages(service)) as address:
+        yield address
 
 
 def free_day(graph: Graph, siren: str) -> date:

@@ -43,6 +43,7 @@ SET t.taken_by = $taker, t.taken_at = $at, t.taken_actor = $by
 RETURN t.uid AS uid
 """
 _RELEASE = """
+MATCH (k:Campaign {uid: $campaign}) WHERE k.visibility IN $layer OR k.owner IN $own
 MATCH (t:CampaignTarget {uid: $campaign + '|' + $company}) WHERE t.taken_by = $taker
 REMOVE t.taken_by, t.taken_at, t.taken_actor
 RETURN t.uid AS uid
@@ -125,8 +126,9 @@ def take(graph: Graph, identity: Identity, uid: str, company: str) -> None:
         Conflict: another institution was faster, or the campaign is closed.
         NotFound: no such campaign.
     """
-    _asked(graph, identity, uid)
+    identity.require(Action.WRITE)
     if not graph.write_all([(_TAKE, _taking(identity, uid, company))], guarded=True, companies=()):
+        campaign(graph, identity.caller, uid)  # what one may not know is not found, rather than lost to somebody
         raise Conflict(
             "Une autre institution l'a prise entre-temps, ou la campagne est close.", hint="Relisez la liste."
         )
@@ -140,8 +142,9 @@ def release(graph: Graph, identity: Identity, uid: str, company: str) -> None:
         Conflict: it is not one's own institution that takes it.
         NotFound: no such campaign.
     """
-    _asked(graph, identity, uid)
+    identity.require(Action.WRITE)
     if not graph.write_all([(_RELEASE, _taking(identity, uid, company))], guarded=True, companies=()):
+        campaign(graph, identity.caller, uid)
         raise Conflict("Votre institution ne prend pas cette entreprise.", hint="Relisez la liste.")
 
 
@@ -175,13 +178,9 @@ def set_level(graph: Graph, identity: Identity, uid: str, level: Visibility) -> 
     )
 
 
-def _asked(graph: Graph, identity: Identity, uid: str) -> Campaign:
-    identity.require(Action.WRITE)
-    return campaign(graph, identity.caller, uid)
-
-
 def _own(graph: Graph, identity: Identity, uid: str) -> Campaign:
-    found = _asked(graph, identity, uid)
+    identity.require(Action.WRITE)
+    found = campaign(graph, identity.caller, uid)
     if not found.own:
         raise NotFound("Cette campagne n'est pas la vôtre.", hint="L'institution qui l'a faite peut la changer.")
     return found

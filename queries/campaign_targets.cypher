@@ -1,9 +1,6 @@
-// campaign_targets(uid, companies): the companies of one campaign, or the open campaigns that some companies are in
-MATCH (k:Campaign)
-WHERE (k.visibility IN $layer OR k.owner IN $own)
-  AND CASE WHEN $uid IS NULL THEN k.closed_at IS NULL ELSE k.uid = $uid END
-MATCH (t:CampaignTarget {campaign: k.uid})
-WHERE (t.visibility IN $layer OR t.owner IN $own) AND ($companies IS NULL OR t.company IN $companies)
+// campaign_targets(uid): the companies of one campaign, who takes each, and what became of it
+MATCH (k:Campaign {uid: $uid}) WHERE k.visibility IN $layer OR k.owner IN $own
+MATCH (t:CampaignTarget {campaign: k.uid}) WHERE t.visibility IN $layer OR t.owner IN $own
 MATCH (c:Company {uid: t.company}) WHERE c.visibility IN $layer OR c.owner IN $own
 OPTIONAL MATCH (taker:Operator {uid: t.taken_by})
 CALL (k, c) {
@@ -15,10 +12,10 @@ CALL (k, c) {
     signalled: v.visibility = 'signalled' AND NOT v.owner IN $own, by: o.name})[0] AS visit
   RETURN CASE WHEN visit.status IS NOT NULL THEN visit END AS visit
 }
-RETURN k.uid AS campaign, k.title AS title, k.until AS until, c.uid AS company, c.siren AS siren, c.commune AS commune,
+RETURN c.uid AS company, c.siren AS siren, c.commune AS commune,
   CASE WHEN coalesce(c.statut_diffusion, '') = 'P'
       OR (c.statut_diffusion IS NULL AND coalesce(c.nature_juridique, '') STARTS WITH '1')
     THEN $masked_name ELSE c.name END AS name,
-  t.rank AS rank, t.reason AS reason, taker.name AS taken_by, t.taken_by IN $own AS taken_here, visit
-ORDER BY k.until, k.uid, rank
+  t.rank AS rank, t.reason AS reason, taker.name AS taken_by, coalesce(t.taken_by IN $own, false) AS taken_here, visit
+ORDER BY rank
 LIMIT $many

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from graph.errors import NotFound
 from graph.store import Graph
@@ -14,6 +13,7 @@ from queries.models import MASKED_NAME, Answer, Status
 
 CYPHER = load(__file__)
 TARGETS = load(__file__, "campaign_targets")
+OF = load(__file__, "campaigns_of")
 MOST = 200
 MOST_COMPANIES = 500
 
@@ -43,12 +43,18 @@ class TargetVisit(Answer):
     by: str
 
 
-class Target(Answer):
-    """A company of a campaign: `taken_by` names the institution that takes it, `taken_here` is the caller's."""
+class Place(Answer):
+    """A campaign that a company is in; `taken_by` names the institution that takes it there."""
 
     campaign: str
     title: str
     until: str
+    taken_by: str | None
+
+
+class Target(Answer):
+    """A company of a campaign: `taken_by` names the institution that takes it, `taken_here` is the caller's."""
+
     company: str
     siren: str | None
     name: str
@@ -79,25 +85,15 @@ def campaign(graph: Graph, caller: Caller, uid: str) -> Campaign:
 
 def targets(graph: Graph, caller: Caller, uid: str) -> tuple[Target, ...]:
     """Return the companies of a campaign, in the order of its list, 500 at most."""
-    return _targets(graph, caller, uid=uid, companies=None, many=MOST_COMPANIES)
-
-
-def campaigns_of(graph: Graph, caller: Caller, companies: Sequence[str]) -> dict[str, Target]:
-    """Return, by company (uid), its place in an open campaign: one where somebody takes it before the others."""
-    if not companies:
-        return {}
-    found: dict[str, Target] = {}
-    for one in _targets(graph, caller, uid=None, companies=list(companies), many=MOST_COMPANIES):
-        if one.company not in found or (one.taken_by and not found[one.company].taken_by):
-            found[one.company] = one
-    return found
-
-
-def _targets(graph: Graph, caller: Caller, **asked: Any) -> tuple[Target, ...]:
-    rows = graph.read(TARGETS, caller, masked_name=MASKED_NAME, **asked)
+    rows = graph.read(TARGETS, caller, uid=uid, masked_name=MASKED_NAME, many=MOST_COMPANIES)
     for row in rows:
         if visit := row["visit"]:
             on = shown(visit.pop("earliest"), visit.pop("latest"), signalled=bool(visit.pop("signalled")))
             row["visit"] = TargetVisit(on=on, **visit)
-        row["taken_here"] = bool(row["taken_here"])
     return tuple(Target(**row) for row in rows)
+
+
+def campaigns_of(graph: Graph, caller: Caller, companies: Sequence[str]) -> dict[str, Place]:
+    """Return, by company (uid), its place in an open campaign: one where somebody takes it before the others."""
+    rows = graph.read(OF, caller, companies=list(companies)) if companies else []
+    return {row["company"]: Place(**row["first"]) for row in rows}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -18,7 +19,7 @@ _PAGE = re.compile(r"([a-z-]+|README)\.md")
 _PICTURE = re.compile(r"images/([a-z0-9-]+\.webp)")
 _TIED = re.compile(r"(?<=«) | (?=[»:;?!])")
 """Where French ties a sign to its word: no line begins with it."""
-_UNKNOWN = "Cette page du guide n'existe pas."
+T = TypeVar("T")
 
 
 class GuidePage(NamedTuple):
@@ -60,9 +61,7 @@ def page(name: str = INDEX) -> GuidePage:
     Raises:
         NotFound: there is none of that name.
     """
-    if name not in pages():
-        raise NotFound(_UNKNOWN, hint="Ouvrez le guide à sa première page.")
-    return pages()[name]
+    return _named(pages(), name)
 
 
 def picture(name: str) -> bytes:
@@ -71,9 +70,13 @@ def picture(name: str) -> bytes:
     Raises:
         NotFound: there is none of that name.
     """
-    if name not in pictures():
-        raise NotFound(_UNKNOWN, hint="Ouvrez le guide à sa première page.")
-    return pictures()[name]
+    return _named(pictures(), name)
+
+
+def _named(known: Mapping[str, T], name: str) -> T:
+    if name not in known:
+        raise NotFound("Cette page du guide n'existe pas.", hint="Ouvrez le guide à sa première page.")
+    return known[name]
 
 
 def _rendered(path: Path) -> GuidePage:

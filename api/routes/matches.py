@@ -22,7 +22,6 @@ from queries.match import Match, match
 router = APIRouter(prefix="/api/v1", tags=["matching"])
 MOST, MOST_RECONCILED, LONGEST = 1_000, 50, 300
 Cell = Annotated[str, Field(max_length=LONGEST)]
-TYPE = {"id": "company", "name": "Entreprise ou organisation"}
 
 
 class MentionIn(BaseModel):
@@ -113,7 +112,7 @@ def get_reconciliation(
         "name": "DORE, entreprises et organisations",
         "identifierSpace": f"{base}/entreprises/",
         "schemaSpace": "https://schema.org/Organization",
-        "defaultTypes": [TYPE],
+        "defaultTypes": [examples_intake.TYPE],
         "view": {"url": f"{base}/entreprises/{{{{id}}}}"},
     }
 
@@ -159,7 +158,7 @@ def _results(found: Match, limit: int) -> list[dict[str, Any]]:
             "name": one.name or one.siren or one.uid,
             "score": round(100 * one.score, 2),
             "match": found.decision is Outcome.LINKED and one.uid == found.uid,
-            "type": [TYPE],
+            "type": [examples_intake.TYPE],
             "description": " ; ".join(one.reasons),
         }
         for one in found.candidates[:limit]

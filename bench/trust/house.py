@@ -6,14 +6,10 @@ What is asked of it crosses a real socket. Everything that it writes down is kep
 from __future__ import annotations
 
 import io
-import socket
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
-
-import uvicorn
 
 from access import sessions
 from access.keys import create_key
@@ -22,6 +18,7 @@ from access.memberships import Guest, accept_charter, invite
 from access.roles import Role, local, platform
 from api.app import create_app
 from bench.homes import own_home
+from bench.serving import listening
 from bench.trust.drawing import draw
 from bench.trust.facts import NEIGHBOUR, SECRETIVE, World
 from gate import forgery, logs
@@ -92,19 +89,3 @@ def signed_in(graph: Graph, role: Role, organisation: str, who: str = "") -> dic
         accept_charter(graph, sessions.identify(graph, session))
     identity = sessions.identify(graph, session)
     return {"Cookie": f"{INSECURE_COOKIE}={session}", forgery.HEADER: forgery.token(identity)}
-
-
-@contextmanager
-def listening(app: Any) -> Iterator[str]:
-    """Serve an application on a free port, in a thread, and give its address."""
-    with socket.socket() as bound:
-        bound.bind(("127.0.0.1", 0))
-        bound.listen()
-        server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{bound.getsockname()[1]}"
-        finally:
-            server.should_exit = True
-            thread.join(20)

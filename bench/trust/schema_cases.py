@@ -37,6 +37,7 @@ from web.app import create_pages
 OPEN = {
     *("GET /healthz", "GET /readyz", "GET /api/v1/problems/{kind}"),
     *("GET /api/v1/companies", "GET /api/v1/companies/{siren}", "GET /api/v1/who"),
+    *("GET /api/v1/reconcile", "POST /api/v1/reconcile", "GET /guide", "GET /guide/{name}", "GET /guide/images/{name}"),
     *("GET /composants", "GET /assets/{digest}/{name}", "GET /connexion", "POST /connexion", "GET /organisation"),
     *("GET /connexion/fournisseur", "GET /connexion/retour", "GET /charte", "POST /deconnexion"),
 }

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import anyio
 import httpx
 import pytest
-import uvicorn
 
 from access import Identity
+from bench.serving import listening
 from gate import forgery
 from gate.service import Service
 from graph import Graph, Settings
@@ -24,7 +21,7 @@ from graph.visibility import Caller
 from tests.api.conftest import HERE, LYS, PEUGEOT, log, region, standing
 from web.app import create_pages
 
-__all__ = ["HERE", "LYS", "PEUGEOT", "log", "region"]
+__all__ = ["HERE", "LYS", "PEUGEOT", "listening", "log", "region"]
 
 
 class Browser:
@@ -82,22 +79,6 @@ def cci(region: Graph, browsing: Browsing) -> Browser:
 def cma(region: Graph, browsing: Browsing) -> Browser:
     """A browser of CMA Test."""
     return browsing(Caller(organisation="cma", actor="web"), "CMA Test")
-
-
-@contextmanager
-def listening(app: Any) -> Iterator[str]:
-    """Serve an application on a free port of this machine, in a thread, and give its address."""
-    with socket.socket() as bound:
-        bound.bind(("127.0.0.1", 0))
-        bound.listen()  # so that who asks while the service starts waits for it
-        server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{bound.getsockname()[1]}"
-        finally:
-            server.should_exit = True
-            thread.join(20)
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from planning.exchanges import Wish, ask
 from queries.days import today
 from queries.exchanges import exchanges
 from queries.models import Page, Status
-from queries.own_visits import OwnVisit, own_visit, own_visits
+from queries.own_visits import OwnVisit, OwnVisits, own_visit, own_visits
 from queries.visit_history import visit_history
 from queries.who import dossiers_of
 from web.announcing import Draft, check, company_of, typed, warn, write
@@ -137,7 +137,7 @@ def _written(request: Request, graph: Graph, identity: Identity, draft: Draft, a
 def get_visits(request: Request, graph: GraphDep, identity: IdentityDep, suite: CursorQuery = "") -> Response:
     """The visits of the caller's organisation, those to come first."""
     identity.require(Action.READ_OWN)
-    planned = own_visits(graph, identity.caller, planned=True, page=AHEAD)
+    planned = OwnVisits(visits=()) if suite else own_visits(graph, identity.caller, planned=True, page=AHEAD)
     past = own_visits(graph, identity.caller, planned=False, page=Page(limit=PER_PAGE, cursor=suite or None))
     waiting = "en-attente" in request.query_params
     return render(
