@@ -108,8 +108,10 @@ def _look(store: Store, forms: Iterable[NameForm], place: Place) -> _Found:
     """Look everywhere a name may be; a name found as written in its place needs no search for look-alikes."""
     found = _Found()
     near = store.places.entries(place)
-    neighbours = np.unique(np.concatenate(near)) if near else np.empty(0, dtype=np.uint32)
-    few = len(neighbours) <= _MOST_NEIGHBOURS
+    few = all(len(entries) <= _MOST_NEIGHBOURS for entries in near)
+    # Only a small place is gone through: joining the entries of a city would cost more than all the rest.
+    neighbours = np.unique(np.concatenate(near)) if near and few else np.empty(0, dtype=np.uint32)
+    few = few and len(neighbours) <= _MOST_NEIGHBOURS
     for form in forms:
         names = store.names.written(form.compact)
         _keep(store, found.sure, names, place)
