@@ -7,54 +7,24 @@ import sys
 import typer
 from typer.exceptions import TyperException
 
-from cli import (
-    accounts,
-    analytics,
-    backup,
-    digests,
-    fetch,
-    imports,
-    link,
-    persons,
-    questions,
-    review,
-    serve,
-    server,
-    upkeep,
-    watch,
-)
-from cli.demo import command as demo
+from cli.families import Families
 from cli.misuse import in_french
 from cli.output import print_error
 from graph.errors import DoreError
 
 app = typer.Typer(
     name="dore",
-    help="Données ouvertes région et entreprises : qui accompagne quelles entreprises, et qui reste seul.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
     rich_markup_mode=None,
+    cls=Families,
 )
-MODULES = (
-    server,
-    imports,
-    link,
-    review,
-    questions,
-    analytics,
-    fetch,
-    upkeep,
-    backup,
-    serve,
-    accounts,
-    persons,
-    digests,
-    watch,
-    demo,
-)
-for module in MODULES:
-    module.register(app)
+
+
+@app.callback()
+def dore() -> None:
+    """Données ouvertes région et entreprises : qui accompagne quelles entreprises, et qui reste seul."""
 
 
 def main() -> None:
@@ -67,6 +37,9 @@ def main() -> None:
     except (typer.Abort, KeyboardInterrupt):
         sys.exit(1)
     except TyperException as error:
+        if str(error).startswith("Usage:"):  # nothing was asked: what can be
+            print(error)
+            sys.exit(2)
         print(f"Commande mal écrite : {in_french(error)}.", file=sys.stderr)
         print("Voyez `dore --help`, ou `dore COMMANDE --help`.", file=sys.stderr)
         sys.exit(2)

@@ -19,7 +19,7 @@ from access.roles import Role, local
 from cli.common import asking
 from cli.output import french_day, new_console, new_table, plural, print_json, safe
 from graph.errors import Misuse
-from queries.analytics.exports import escape_formula
+from graph.formulas import escape_formula
 from rights import retention
 from rights.answers import HEADER, PersonFile
 from rights.files import EXPORTS

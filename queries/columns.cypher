@@ -38,10 +38,9 @@ CALL (companies) {
 CALL (companies) {
   UNWIND companies AS c
   MATCH (o:Operator)-[v:VISITED]->(c)
-  WHERE v.visibility IN $layer
   WITH id(o) AS o, id(c) AS c,
     v {.visibility, .status, .visit, .earliest, .latest, .recorded_at, .theme, .siret} AS v
-  WHERE v.status IN ['done', 'planned'] AND v.earliest IS NOT NULL AND v.latest IS NOT NULL
+  WHERE v.visibility IN $layer AND v.status IN ['done', 'planned'] AND v.earliest IS NOT NULL AND v.latest IS NOT NULL
   WITH o, c, v, v.visibility IN $detail AS detailed
   RETURN {
     company: collect(c), institution: collect(o), planned: collect(v.status = 'planned'),

@@ -1,11 +1,14 @@
 // own_visits_lately(since, planned, before, after, masked_name, many): the same, not earlier than a first of a month
 MATCH (o:Operator)-[v:VISITED]->(c:Company)
-WHERE (v.visibility IN $layer OR v.owner IN $own) AND v.owner IN $own AND v.earliest >= $since AND o.uid IN $own
-  AND (c.visibility IN $layer OR c.owner IN $own) AND ($planned IS NULL OR (v.status = 'planned') = $planned)
+WHERE v.owner IN $own AND v.earliest >= $since AND o.uid IN $own
+// The condition is asked of what was read in one pass: beside the owner it would be looked up in an index of its own.
+WITH v AS edge, c AS company, v {.visibility, .owner, .status, .on, .earliest, .uid} AS v, c {.visibility, .owner} AS c
+WHERE (v.visibility IN $layer OR v.owner IN $own) AND (c.visibility IN $layer OR c.owner IN $own)
+  AND ($planned IS NULL OR (v.status = 'planned') = $planned)
 // Sorted before anything else is read: an institution has thousands of visits, a page shows a few.
-WITH v, c, toString(coalesce(v.on, v.earliest, '')) AS on
-WHERE on < $before OR (on = $before AND v.uid > $after)
-WITH v, c, on ORDER BY on DESC, v.uid LIMIT $many
+WITH edge AS v, company AS c, toString(coalesce(v.on, v.earliest, '')) AS on, v.uid AS uid
+WHERE on < $before OR (on = $before AND uid > $after)
+WITH v, c, on ORDER BY on DESC, uid LIMIT $many
 RETURN v.uid AS uid, v.visit AS visit, c.uid AS company, c.siren AS siren, c.commune AS commune,
   CASE WHEN coalesce(c.statut_diffusion, '') = 'P'
       OR (c.statut_diffusion IS NULL AND coalesce(c.nature_juridique, '') STARTS WITH '1')

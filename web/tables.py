@@ -11,7 +11,7 @@ import xlsxwriter
 from starlette.responses import Response
 
 from gate import showing
-from queries.analytics.exports import escape_formula
+from graph.formulas import escape_formula
 
 Cell = str | int | float | date | None
 

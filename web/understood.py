@@ -13,8 +13,9 @@ from pathlib import Path
 import orjson
 
 from graph.errors import FileRefused
+from graph.formulas import escape_formula
 from ingest.binding import ADDED, ORIGIN, REASON, Binding, bind, known_headers
-from ingest.cleaning import DateFormat, DateOrder, escape_formula, parse_day
+from ingest.cleaning import DateFormat, DateOrder, parse_day
 from ingest.reading import WEB_LIMITS, Table, fold_header, open_table
 from ingest.reading.proposing import BY_HAND, propose
 from ingest.source import Source

@@ -14,7 +14,7 @@ from ingest.cleaning.forbidden import check_free_text
 from ingest.cleaning.identifiers import Identifier, parse_identifier, parse_pair, parse_siren, parse_siret
 from ingest.cleaning.numbers import parse_amount_eur, parse_count, parse_percent
 from ingest.cleaning.people import parse_email, parse_person, parse_phone
-from ingest.cleaning.text import escape_formula, is_empty, parse_free_text, parse_text
+from ingest.cleaning.text import is_empty, parse_free_text, parse_text
 
 __all__ = [
     "EMPTY",
@@ -25,7 +25,6 @@ __all__ = [
     "Day",
     "Identifier",
     "check_free_text",
-    "escape_formula",
     "is_empty",
     "is_siren",
     "is_siret",

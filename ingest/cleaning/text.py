@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from graph.formulas import unescape_formula
 from ingest.cleaning.cleaned import EMPTY, Cleaned, doubted, repaired, shown
 from ingest.reading.encoding import find_mojibake
 
@@ -65,7 +66,6 @@ _LONGEST_EMPTY = max(map(len, _EMPTY))
 _ONE_SIGN = re.compile(r"(?:#+|-+|–+|—+|\.+|\?+|_+|/+)")
 _SPACES = re.compile(r"[^\S\r\n]+")
 _LINES = re.compile(r"\s*[\r\n]+\s*")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _KEPT_CONTROLS = "\t\r\n"
 
 
@@ -102,20 +102,6 @@ def parse_free_text(cell: str) -> Cleaned[str]:
     text = "\n".join(line.value or "" for line in lines).strip("\n")
     note = next((line.note for line in lines if line.note), None)
     return Cleaned(text or None, note)
-
-
-def escape_formula(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula, for CSV and XLSX exports.
-
-    >>> escape_formula("=HYPERLINK(1)"), escape_formula("Dupont")
-    ("'=HYPERLINK(1)", 'Dupont')
-    """
-    return "'" + text if text.startswith(_FORMULA) else text
-
-
-def unescape_formula(text: str) -> str:
-    """Undo `escape_formula`: what was exported comes back as it was."""
-    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
 
 
 def visible(text: str) -> str:

@@ -15,6 +15,7 @@ import orjson
 from networkx.readwrite.gexf import GEXFWriter
 
 from graph.errors import Misuse, Refused
+from graph.formulas import escape_formula
 from queries.analytics.answers import shape
 from queries.analytics.model import FACTS_FR, KINDS_FR, Network
 
@@ -46,7 +47,6 @@ COLOURS = {
     "agreement": (190, 40, 90),
 }
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def form_of(path: Path) -> str:
@@ -91,17 +91,6 @@ def write(network: Network, path: Path) -> list[Path]:
             raise Refused(f"Impossible d'écrire {target} : {error.strerror}.") from error
         written.append(target)
     return written
-
-
-def escape_formula(text: str) -> str:
-    """Return a text that a spreadsheet will not run: an apostrophe stands before `=`, `+`, `-`, `@`.
-
-    >>> escape_formula("=1+1")
-    "'=1+1"
-
-    Source: OWASP, "CSV Injection".
-    """
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _graphml(network: Network) -> Files:

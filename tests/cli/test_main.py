@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+from cli.families import FAMILIES, registered
+
 
 def dore(*words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, "-m", "cli.main", *words], capture_output=True, text=True, check=False)
@@ -38,3 +40,23 @@ def test_a_misused_command_exits_with_2_and_one_sentence(words: list[str]) -> No
 def test_what_is_wrong_with_a_command_is_said_in_french(written: str, said: str) -> None:
     done = dore(*written.split())
     assert (done.returncode, said in done.stderr) == (2, True), done.stderr
+
+
+@pytest.mark.parametrize("module", FAMILIES)
+def test_each_family_has_the_commands_that_its_module_adds(module: str) -> None:
+    assert set(registered(module)) == set(FAMILIES[module])
+
+
+def test_a_misused_command_imports_no_other() -> None:
+    heavy = "networkx", "scipy", "fastapi", "igraph"
+    loaded = f"import sys, cli.main; print(*sorted(set({heavy}) & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("\n", "")
+
+
+def test_dore_alone_says_what_it_can_do() -> None:
+    done = dore()
+    assert done.returncode == 2
+    assert done.stdout.startswith("Usage:")
+    assert "unsupported" in done.stdout
+    assert done.stderr == ""

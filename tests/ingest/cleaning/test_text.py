@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.cleaning import escape_formula, is_empty, parse_free_text, parse_text
+from graph.formulas import escape_formula
+from ingest.cleaning import is_empty, parse_free_text, parse_text
 from ingest.notes import Severity
 
 
