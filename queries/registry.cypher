@@ -1,6 +1,10 @@
 // registry(after, many, newer_than): companies that a search may find, in the order of uid; masked ones by number alone
 MATCH (c:Company)
-WHERE c.uid > $after AND coalesce(c.edition, 0) > $newer_than AND (c.visibility IN $layer OR c.owner IN $own)
+WHERE c.uid > $after
+// Three properties in one pass cost less than one by one.
+WITH c AS company, c {.edition, .visibility, .owner} AS c
+WHERE coalesce(c.edition, 0) > $newer_than AND (c.visibility IN $layer OR c.owner IN $own)
+WITH company AS c
 WITH c, coalesce(c.statut_diffusion, '') = 'P'
     OR (c.statut_diffusion IS NULL AND coalesce(c.nature_juridique, '') STARTS WITH '1') AS masked
 ORDER BY c.uid LIMIT $many
