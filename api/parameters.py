@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import Path
 from pydantic import Field
@@ -13,6 +13,7 @@ from queries.indicators import IndicatorScope
 from queries.models import Answer, Kind, Page
 from queries.overlaps import OverlapScope
 from queries.scope import SIZES, Scope
+from queries.search import SearchScope
 from queries.unsupported import UnsupportedScope
 
 LONGEST_PAGE = 200
@@ -86,8 +87,15 @@ class Paged(Answer):
         return Page(limit=self.limit, cursor=self.cursor)
 
 
-class SearchQuery(Where, AsOf):
+class SearchQuery(Where, SearchScope, AsOf):
     """What `GET /companies` takes."""
+
+    state: Literal["open", "closed"] | None = Field(default=None, description="in the register", examples=["open"])
+    contact: Literal["never", "year", "older"] | None = Field(
+        default=None,
+        description="the last visit known to be done: `never`, within the last `year`, or `older`",
+        examples=["never"],
+    )
 
     q: str = Field(
         min_length=1,

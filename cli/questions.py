@@ -35,8 +35,7 @@ from queries.indicators import IndicatorScope, indicators
 from queries.models import Kind, Page
 from queries.overlap_kinds import KINDS_FR
 from queries.overlaps import OverlapScope, overlaps
-from queries.scope import Scope
-from queries.search import search
+from queries.search import SearchScope, search
 from queries.unsupported import UnsupportedScope, unsupported
 from queries.who import who
 
@@ -90,7 +89,7 @@ def search_command(
     as_json: Json = False,
 ) -> int:
     """Chercher une entreprise par son nom, même mal écrit."""
-    scope = model_of(Scope, territory=several(territory), sector=several(sector, filiere), size=several(size))
+    scope = model_of(SearchScope, territory=several(territory), sector=several(sector, filiere), size=several(size))
     with questioning(organisation) as (graph, caller, told):
         answer = told(search(graph, caller, " ".join(text), scope, limit=limit, as_of=day(as_of)))
     if as_json:

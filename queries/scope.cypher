@@ -1,8 +1,14 @@
 // scope(territories, sectors): the communes, EPCI and départements, and the NAF codes, that uids, codes or names mean
 CALL () {
   UNWIND $territories AS asked
-  OPTIONAL MATCH (t:Territory)
-  WHERE t.uid = asked OR t.code = asked OR toLower(t.name) = toLower(asked)
+  OPTIONAL MATCH (named:Territory {uid: asked})
+  // Only a word that is no uid, which pages never send, is looked for among all territories.
+  OPTIONAL CALL (asked, named) {
+    UNWIND CASE WHEN named IS NULL THEN [] ELSE [named] END AS t RETURN t
+    UNION
+    UNWIND CASE WHEN named IS NULL THEN [asked] ELSE [] END AS word
+    MATCH (t:Territory) WHERE t.code = word OR toLower(t.name) = toLower(word) RETURN t
+  }
   OPTIONAL MATCH (t)-[:BECAME]->(later:Territory)
   WITH asked, CASE WHEN t.level = 'ancienne_commune' THEN coalesce(later, t) ELSE t END AS t
   OPTIONAL MATCH (department:Territory {level: 'departement'})-[:PART_OF]->(t)
@@ -17,9 +23,16 @@ CALL () {
 }
 CALL () {
   UNWIND $sectors AS asked
-  OPTIONAL MATCH (s:Sector)
-  WHERE s.uid = asked OR s.code = asked OR toLower(s.label) = toLower(asked)
-    OR any(alias IN coalesce(s.aliases, []) WHERE toLower(alias) = toLower(asked))
+  OPTIONAL MATCH (named:Sector {uid: asked})
+  OPTIONAL CALL (asked, named) {
+    UNWIND CASE WHEN named IS NULL THEN [] ELSE [named] END AS s RETURN s
+    UNION
+    UNWIND CASE WHEN named IS NULL THEN [asked] ELSE [] END AS word
+    MATCH (s:Sector)
+    WHERE s.code = word OR toLower(s.label) = toLower(word)
+      OR any(alias IN coalesce(s.aliases, []) WHERE toLower(alias) = toLower(word))
+    RETURN s
+  }
   CALL (s) {
     MATCH (leaf:Sector)-[:PART_OF*0..5]->(s) RETURN leaf
     UNION

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, Literal
 
 from graph.errors import Misuse
 from graph.store import Graph
@@ -23,6 +23,21 @@ WIDENED = 20
 LONGEST = 300
 LEAST = 0.02
 """A lower score says that the names have nothing in common but some letters."""
+
+
+class SearchScope(Scope):
+    """Which companies a search may show: `state` in the register, `contact` the last visit known to be done.
+
+    `contact`: `never`, within the last `year`, or `older` than that.
+    """
+
+    state: Literal["open", "closed"] | None = None
+    contact: Literal["never", "year", "older"] | None = None
+
+    @property
+    def everything(self) -> bool:
+        """Whether nothing is ruled out."""
+        return super().everything and self.state is None and self.contact is None
 
 
 class LastMet(Answer):
@@ -52,7 +67,7 @@ def search(
     graph: Graph,
     caller: Caller,
     text: str,
-    scope: Scope | None = None,
+    scope: SearchScope | None = None,
     *,
     limit: int = 10,
     as_of: date | None = None,
@@ -65,14 +80,14 @@ def search(
         text: a name as somebody remembers it, or a SIREN or SIRET. A company of partial diffusion is found
             by its
             number alone, for an answer to its name would tell it.
-        scope: where and of what kind the company must be.
+        scope: where and of what kind the company must be, and when it was last met.
         limit: how many candidates at most, 1 to 50.
         as_of: the day that tells done from planned; default today.
 
     Raises:
         Misuse: nothing to look for, or a text that cannot be a name.
     """
-    scope, as_of, wanted = scope or Scope(), as_of or today(), _wanted(text)
+    scope, as_of, wanted = scope or SearchScope(), as_of or today(), _wanted(text)
     if not 1 <= limit <= MOST:
         raise Misuse(f"La recherche rend de 1 à {MOST} candidats, pas {limit}.")
     resolved = resolve(graph, caller, scope)
@@ -84,8 +99,20 @@ def search(
         CYPHER, caller, uids=[one.uid for one in candidates], masked_name=MASKED_NAME, **resolved.parameters
     )
     known = {record["company"]["uid"]: record for record in records}
-    found = [_found(one, known[one.uid], as_of) for one in candidates if one.uid in known][:limit]
-    return SearchResult(count=len(found), candidates=tuple(found))
+    found = [_found(one, known[one.uid], as_of) for one in candidates if one.uid in known]
+    kept = [one for one in found if _inside(one, scope, as_of)][:limit]
+    return SearchResult(count=len(kept), candidates=tuple(kept))
+
+
+def _inside(found: Found, scope: SearchScope, as_of: date) -> bool:
+    if scope.state and found.company.state != scope.state:
+        return False
+    on = found.last_met.on if found.last_met else None
+    # A visit that is only signalled is known by its month: the month of a year ago counts as within the year.
+    met = "never" if found.last_met is None else "older"
+    if on and on >= (as_of - timedelta(days=365)).isoformat()[: len(on)]:
+        met = "year"
+    return scope.contact in (None, met)
 
 
 def _wanted(text: str) -> str:

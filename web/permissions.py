@@ -25,6 +25,7 @@ ACTIONS: dict[str, Action | None] = {
     "GET /preparation": Action.READ_MEMBERS,
     "GET /sans-accompagnement": Action.READ_MEMBERS,
     "GET /sans-accompagnement.csv": Action.READ_MEMBERS,
+    "GET /sans-accompagnement/autour": Action.READ_MEMBERS,
     "GET /campagnes": Action.READ_MEMBERS,
     "POST /campagnes": Action.WRITE,
     "GET /campagnes/{uid}": Action.READ_MEMBERS,

@@ -19,9 +19,17 @@ from queries.territory_indicators import INDICATORS
 BY_NUMBER, BY_NAME = siren_of(0), "textille de la lis"
 FILE = f"nom;siren;date;statut\n{NAMES[0]};{BY_NUMBER};2026-10-05;réalisée\nACIERIE SECRETS;;2026-10-06;réalisée\n"
 VISIT = {"siren": BY_NUMBER, "on": "2026-10-05", "status": "done"}
+CONTACTS = ("never", "year", "older")
 ASKED = '{"q0": {"query": "textille de la lis"}, "q1": {"query": "acierie secrets"}}'
 PLAIN: dict[str, Sequence[str]] = {
-    "GET /api/v1/companies": [f"?q={BY_NUMBER}", f"?q={BY_NAME}", "?q=secrets", "?q=acierie", "?q=s&limit=2"],
+    "GET /api/v1/companies": [
+        f"?q={BY_NUMBER}",
+        f"?q={BY_NAME}",
+        "?q=secrets",
+        "?q=acierie",
+        "?q=s&limit=2",
+        "?q=lis&contact=never",
+    ],
     "GET /api/v1/companies/{siren}": [f"/{siren_of(n)}" for n in range(len(NAMES))],
     "GET /api/v1/who": [*(f"?q={siren_of(n)}" for n in range(len(NAMES))), f"?q={BY_NAME}", "?q=acierie secrets"],
     "GET /api/v1/overlaps": ["", "?limit=2", "?window=30", "?territory=epci:200093201", "?since=2026-01-01"],
@@ -34,12 +42,13 @@ PLAIN: dict[str, Sequence[str]] = {
     "GET /api/v1/reviews": ["", "?status=done", "?limit=1"],
     "GET /api/v1/problems/{kind}": ["/not-found"],
     "GET /healthz": [""],
-    "GET /": ["", f"?q={BY_NUMBER}", f"?q={BY_NAME}", "?q=secrets"],
+    "GET /": ["", f"?q={BY_NUMBER}", f"?q={BY_NAME}", "?q=secrets", *(f"?q={BY_NAME}&contact={c}" for c in CONTACTS)],
     "GET /suggestions": [f"?q={BY_NAME}", "?q=secrets", f"?name={BY_NAME}"],
     "GET /entreprises/{key}": [f"/{siren_of(n)}" for n in range(len(NAMES))],
     "GET /preparation": ["", f"?entreprises={BY_NUMBER},{siren_of(1)}"],
     "GET /sans-accompagnement": ["", "?mois=6", "?vue=carte"],
     "GET /sans-accompagnement.csv": [""],
+    "GET /sans-accompagnement/autour": ["?commune=59017&epci=200093201", "?epci=200093201", "?commune=00000"],
     "GET /campagnes": [""],
     "GET /recouvrements": ["", "?ecart=30"],
     "GET /recouvrements.csv": [""],

@@ -10,14 +10,13 @@ from graph import Graph
 from graph.errors import Misuse
 from graph.visibility import MEMBER, Caller
 from queries.registry import registry
-from queries.scope import Scope
-from queries.search import SearchResult, search
+from queries.search import SearchResult, SearchScope, search
 from tests.given import given
 
 TODAY = date(2026, 11, 20)
 
 
-def ask(graph: Graph, text: str, caller: Caller = MEMBER, scope: Scope | None = None) -> SearchResult:
+def ask(graph: Graph, text: str, caller: Caller = MEMBER, scope: SearchScope | None = None) -> SearchResult:
     return search(graph, caller, text, scope, as_of=TODAY)
 
 
@@ -69,7 +68,7 @@ def test_a_scope_keeps_the_companies_of_a_place(graph: Graph) -> None:
         "(:Company {siren: '552100554', name: 'Boulangerie Lefebvre', code_commune: '59350'})",
     )
     assert ask(graph, "boulangerie lefebvre").count == 2
-    [found] = ask(graph, "boulangerie lefebvre", scope=Scope(territory=("Amiens",))).candidates
+    [found] = ask(graph, "boulangerie lefebvre", scope=SearchScope(territory=("Amiens",))).candidates
     assert found.company.siren == "732829320"
 
 
@@ -103,3 +102,29 @@ def test_text_that_means_something_to_a_query_language_is_a_name_like_any_other(
     given(graph, "(:Company {siren: '732829320', name: 'Filatures du Nord'})")
     for text in ("' OR 1=1 //", "}) DETACH DELETE n", "*", "\\", "~2", "\u202e\x00"):
         assert ask(graph, text).count == 0
+
+
+@pytest.mark.parametrize(("contact", "siren"), [("never", "542065479"), ("year", "732829320"), ("older", "552100554")])
+def test_a_search_keeps_those_last_met_when_it_is_asked(graph: Graph, contact: str, siren: str) -> None:
+    given(
+        graph,
+        "(a:Company {siren: '732829320', name: 'Filatures du Nord'})",
+        "(b:Company {siren: '552100554', name: 'Filatures du Nord'})",
+        "(c:Company {siren: '542065479', name: 'Filatures du Nord'})",
+        "(cci:Operator {uid: 'cci', name: 'CCI'})",
+        "(cci)-[:VISITED {on: '2025-11-30', visibility: 'signalled'}]->(a)",
+        "(cci)-[:VISITED {on: '2025-10-30', visibility: 'signalled'}]->(b)",
+        "(cci)-[:VISITED {on: '2026-11-01', visibility: 'private'}]->(c)",
+    )
+    [found] = ask(graph, "filatures du nord", scope=SearchScope.model_validate({"contact": contact})).candidates
+    assert found.company.siren == siren
+
+
+def test_a_search_keeps_those_in_the_state_that_is_asked(graph: Graph) -> None:
+    given(
+        graph,
+        "(:Company {siren: '732829320', name: 'Filatures du Nord', state: 'closed'})",
+        "(:Company {siren: '552100554', name: 'Filatures du Nord', state: 'open'})",
+    )
+    [found] = ask(graph, "filatures du nord", scope=SearchScope(state="closed")).candidates
+    assert found.company.siren == "732829320"

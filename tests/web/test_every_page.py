@@ -53,6 +53,7 @@ NO_PAGES = {
     "/visites/avertissement": "a part of a page",
     "/avis/nombre": "a part of a page",
     "/sans-accompagnement.csv": "a file",
+    "/sans-accompagnement/autour": "a part of a page",
     "/campagnes/{uid}.csv": "a file",
     "/recouvrements.csv": "a file",
     "/territoires.csv": "a file",

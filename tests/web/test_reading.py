@@ -82,6 +82,15 @@ def test_companies_without_known_accompaniment_are_listed_with_reasons(graph: Gr
     assert PEUGEOT in cci.get("/sans-accompagnement.csv").text
 
 
+def test_a_sheet_offers_companies_left_alone_nearby_and_not_itself(graph: Graph, cci: Browser) -> None:
+    graph.write("CREATE (:Territory {uid: 'commune:59017', code: '59017', level: 'commune', name: 'ARMENTIERES'})")
+    [link] = re.findall(r'hx-get="(/sans-accompagnement/autour[^"]*)"', cci.get(f"/entreprises/{LYS}").text)
+    address = link.replace("&amp;", "&")
+    assert "TEXTILES DE LA LYS" not in cci.get(address).text
+    assert "TEXTILES DE LA LYS" in cci.get(re.sub("sauf=[^&]*", "", address)).text
+    assert cci.get("/sans-accompagnement/autour?commune=00000").status_code == 200
+
+
 def test_a_preparation_says_which_numbers_are_unknown(cci: Browser) -> None:
     page = cci.get(f"/preparation?entreprises={LYS}%0A999999999").text
     assert "TEXTILES DE LA LYS" in page

@@ -37,6 +37,7 @@ PAGES = {
     "GET /entreprises/{key}": ("the members' layer", f"/entreprises/{LYS}"),
     "GET /preparation": ("the members' layer", "/preparation"),
     "GET /sans-accompagnement": ("the members' layer", "/sans-accompagnement"),
+    "GET /sans-accompagnement/autour": ("the members' layer", "/sans-accompagnement/autour?epci=200093201"),
     "GET /sans-accompagnement.csv": ("the members' layer", "/sans-accompagnement.csv"),
     "GET /campagnes": ("the members' layer", "/campagnes"),
     "POST /campagnes": ("write", "/campagnes"),

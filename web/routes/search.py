@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import Annotated
+from typing import Annotated, Any, NamedTuple
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from gate.running import heavy
 from graph.errors import Misuse
-from queries.search import LONGEST, Found, search
+from queries.search import LONGEST, Found, SearchScope, search
 from web.dependencies import CallerDep, GraphDep
 from web.filters import WhereDep, choices
 from web.rendering import is_fragment, render
@@ -18,22 +18,56 @@ from web.rendering import is_fragment, render
 router = APIRouter()
 MOST = 20
 SUGGESTED = 7
+STATES = {"open": "en activité", "closed": "fermée"}
+CONTACTS = {"never": "jamais rencontrée", "year": "depuis moins d'un an", "older": "il y a plus d'un an"}
+
+
+class Facets(NamedTuple):
+    """What else the companies found must be; a word that no list offers is left out."""
+
+    etat: str = ""
+    contact: str = ""
+    states: dict[str, str] = STATES
+    contacts: dict[str, str] = CONTACTS
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """As the question takes it."""
+        return {"state": self.etat or None, "contact": self.contact or None}
+
+
+async def _facets(etat: str = "", contact: str = "") -> Facets:
+    return Facets(etat if etat in STATES else "", contact if contact in CONTACTS else "")
+
+
+FacetsDep = Annotated[Facets, Depends(_facets)]
 QueryText = Annotated[str, Query(alias="q", max_length=LONGEST * 4)]
 
 
 @router.get("/")
 @heavy
-def get_search(request: Request, graph: GraphDep, caller: CallerDep, where: WhereDep, q: QueryText = "") -> Response:
+def get_search(
+    request: Request, graph: GraphDep, caller: CallerDep, where: WhereDep, facets: FacetsDep, q: QueryText = ""
+) -> Response:
     """The search and its results; the results alone when htmx asks while somebody types."""
     found, refused = None, None
     if text := q.strip():
         try:
-            found = search(graph, caller, text, where.scope, limit=MOST)
+            found = search(graph, caller, text, SearchScope(**where.fields, **facets.asked), limit=MOST)
         except Misuse as error:
             refused = error
     template = "_results.html" if is_fragment(request) else "search.html"
     return render(
-        request, template, q=text, found=found, refused=refused, where=where, choices=choices(request), most=MOST
+        request,
+        template,
+        q=text,
+        found=found,
+        refused=refused,
+        where=where,
+        facets=facets,
+        chosen=any([*where.values.values(), *facets.asked.values()]),
+        choices=choices(request),
+        most=MOST,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from typing import Annotated, Any, NamedTuple
 
@@ -16,7 +17,7 @@ from queries.campaigns import MOST_COMPANIES, campaigns_of
 from queries.days import today
 from queries.models import Page
 from queries.territory_indicators import Waiting, share, unsupported_shares
-from queries.unsupported import Knowledge, Unsupported, UnsupportedScope, unsupported
+from queries.unsupported import Knowledge, Unsupported, UnsupportedCompany, UnsupportedScope, unsupported
 from queries.unsupported_ranking import SIZES_FR
 from web.dependencies import CallerDep, GraphDep
 from web.filters import SIZE_LABELS, Where, WhereDep, choices
@@ -32,6 +33,8 @@ MONTHS = (("3", "3 mois"), ("6", "6 mois"), ("12", "un an"), ("24", "deux ans"),
 DEFAULT_MONTHS = 12
 MAP = "carte"
 
+AROUND = 5
+CodeQuery = Annotated[str, Query(max_length=20)]
 MonthsQuery = Annotated[str, Query(alias="mois", max_length=3)]
 
 
@@ -88,6 +91,22 @@ def get_unsupported(
         knowledge=KNOWLEDGE_FR,
         most=MOST_EXPORTED,
     )
+
+
+@router.get("/sans-accompagnement/autour")
+@heavy
+def get_around(
+    request: Request, graph: GraphDep, caller: CallerDep, commune: CodeQuery = "", epci: CodeQuery = "", sauf: str = ""
+) -> Response:
+    """A few companies of a municipality, or else of its EPCI, that nobody is known to accompany; a part of a sheet."""
+    shown: list[UnsupportedCompany] = []
+    for territory in (f"commune:{commune}", f"epci:{epci}"):
+        if not shown and not territory.endswith(":"):
+            scope = UnsupportedScope(territory=(territory,))
+            with suppress(Misuse):  # a code that this graph lacks: nothing is around it
+                found = unsupported(graph, caller, scope, page=Page(limit=AROUND + 1)).companies
+                shown = [one for one in found if one.uid != sauf][:AROUND]
+    return render(request, "_around.html", companies=shown, epci=epci)
 
 
 @router.get("/sans-accompagnement.csv")
