@@ -59,8 +59,8 @@ def questions(graph: Graph, region: Region, rng: random.Random) -> dict[str, tup
     """The Cypher of each question, who asks, and parameters drawn anew at each call."""
     member = Caller(organisation=region.operators[0])
     everywhere = resolve(graph, member, Scope()).parameters
-    own = {"before": "9999-12-31", "after": "", "masked_name": MASKED_NAME, "many": 51, "planned": False}
     since = (today() - timedelta(days=500)).replace(day=1)
+    window = {"windows": [[since.isoformat(), "9999-12-31"]], "statuses": ["done", "cancelled"], "many": 51}
 
     def keys(many: int) -> list[str]:
         return rng.sample(region.companies, many)
@@ -79,7 +79,7 @@ def questions(graph: Graph, region: Region, rng: random.Random) -> dict[str, tup
             "keys": keys(1), "operators": [region.operators[1]], "theme": "export", "masked_name": MASKED_NAME,
         }),
         "overlaps_shown": (overlaps.CYPHER, member.across, lambda: {**shown, "masked_name": MASKED_NAME}),
-        "own_visits": (own_visits.LATELY, member, lambda: {**own, "since": since.isoformat()}),
+        "own_visits": (own_visits.CYPHER, member, lambda: {**own_visits.NOTHING, **window}),
         "columns": (columns.CYPHER, member.across, lambda: {"after": "", "many": 5_000, "uids": [], **everywhere}),
         "columns_changed": (columns.CYPHER, member.across, lambda: {
             "after": "", "many": 1, "uids": keys(5), **everywhere,
