@@ -48,7 +48,7 @@ def test_notices_one_page_after_the_other_are_all_of_them_even_those_of_one_mome
     given(
         graph,
         *(
-            f"(:Notice {{uid: '{uid}', owner: 'cma', kind: 'overlap', about: 'v2', other: 'cci', company: 'a', at: '{at}'}})"
+            f"(:Notice {{uid: '{uid}', owner: 'cma', kind: 'overlap', about: 'v2', other: 'cci', company: 'a', read_by: [], at: '{at}'}})"
             for uid, at in others.items()
         ),
     )
