@@ -9,13 +9,16 @@ from typing import Annotated
 import typer
 
 from access.roles import PLATFORM, Identity, local
-from cli.common import Json, graph_and_caller
-from cli.output import french_day, french_number, new_console, new_table, print_json, safe
+from cli.common import As as Asking
+from cli.common import Json, Limit, Territory, graph_and_caller, questioning, several
+from cli.output import french_day, french_number, new_console, new_table, plural, print_json, safe
 from graph import connect
 from graph.errors import Misuse
 from graph.store import Graph
 from planning.merging import Decided, distinct, merge, undo
+from queries.duplicates import Card, Duplicates, duplicates
 from queries.mergings import Merging, Side, mergings
+from queries.scope import Scope
 
 As = Annotated[
     str | None,
@@ -38,7 +41,46 @@ def register(app: typer.Typer) -> None:
     family.command("distinct")(distinct_command)
     family.command("undo")(undo_command)
     family.command("list")(list_command)
+    app.command("duplicates")(duplicates_command)
     app.add_typer(family, name="merge")
+
+
+def duplicates_command(
+    territory: Territory = None, organisation: Asking = None, limit: Limit = 20, as_json: Json = False
+) -> int:
+    """Proposer les entreprises qui n'en sont peut-être qu'une, les plus sûres d'abord."""
+    with questioning(organisation) as (graph, caller, told):
+        found = told(duplicates(graph, caller, Scope(territory=several(territory)), limit=limit))
+    if as_json:
+        print_json(found)
+    else:
+        _show(found)
+    return 0
+
+
+def _show(found: Duplicates) -> None:
+    console = new_console()
+    if not found.count:
+        console.print("Aucun doublon proposé.")
+        return
+    console.print(f"{plural(found.count, 'doublon possible', 'doublons possibles')}, les plus sûrs d'abord")
+    for group in found.groups:
+        console.print(f"\nGarder  {safe(_described(group.keep))}", style="bold")
+        for one in group.others:
+            console.print(f"   et   {safe(_described(one.company))}")
+            console.print(f"        {one.score:.2f} · {one.kind_fr} : {safe(' ; '.join(one.reasons))}", style="dim")
+            if one.waits_for:
+                console.print(f"        proposée, attend l'accord de : {safe(', '.join(one.waits_for))}")
+    first = found.groups[0]
+    keys = f"{first.keep.siren or first.keep.uid} {first.others[0].company.siren or first.others[0].company.uid}"
+    console.print(f"\nPour les réunir : dore merge pair {keys} --as INSTITUTION", style="dim")
+
+
+def _described(card: Card) -> str:
+    number = french_number(card.siren) if card.siren else f"sans SIREN, {card.uid}"
+    place = " ".join(part for part in (card.code_postal, card.commune) if part)
+    closed = "fermée" if card.state == "closed" else ""
+    return " · ".join(part for part in (card.name, number, card.address, place, closed) if part)
 
 
 def pair_command(
