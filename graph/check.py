@@ -185,8 +185,9 @@ def _not_to_be_entered() -> list[Rule]:
         (
             "value:mixture",
             "Des entreprises fictives et réelles sont dans la même base.",
-            "MATCH (f:Company {fictional: true}) WHERE EXISTS { MATCH (r:Company) WHERE r.siren IS NOT NULL "
-            "AND NOT r.fictional } WITH f.uid AS example",
+            # Asked once, not of each fictional company: that took 13 s of the 17 s of a check of 5,000.
+            "MATCH (r:Company) WHERE r.siren IS NOT NULL AND NOT r.fictional WITH count(r) AS real WHERE real > 0 "
+            "MATCH (f:Company {fictional: true}) WITH f.uid AS example",
         ),
         (
             "value:confidential",

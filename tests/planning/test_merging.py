@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from random import Random
-from typing import Any
 
 import pytest
 
-from access.roles import PLATFORM, Identity, local
+from access.roles import PLATFORM, Identity, Role, local
 from graph import Graph
+from graph.backup import backup, restore
 from graph.backup.records import Tally, edges, line_of, nodes
 from graph.check import check
 from graph.errors import AccessRefused, Conflict, Refused
@@ -21,6 +23,8 @@ from queries.briefing import briefing
 from queries.mergings import mergings
 from queries.search import search
 from queries.who import who
+from rights.persons import Desk, Sought
+from tests.conftest import EMPTY
 from tests.given import given
 
 CCI, CMA = local("cci"), local("cma")
@@ -159,7 +163,7 @@ def test_who_asks_for_the_one_that_is_gone_is_answered_the_other(graph: Graph) -
     assert not [one for one in check(graph).violations if one.rule == "value:siret"]
 
 
-def test_a_file_that_bears_the_former_number_goes_to_the_one_that_is_kept(graph: Graph, tmp_path: Any) -> None:
+def test_a_file_that_bears_the_former_number_goes_to_the_one_that_is_kept(graph: Graph, tmp_path: Path) -> None:
     pair(graph, f"(b:Company {{uid: '{B}', siren: '{B}', name: 'SARL ANCIEN FOURNIL', verified: true}})")
     uid = merged(graph, A, B)
     visits = tmp_path / "visites.csv"
@@ -232,3 +236,42 @@ def test_a_pair_that_was_said_to_be_two_is_decided_again_on_purpose_alone(graph:
         merge(graph, CCI, A, "x1", expected="none")
     undo(graph, CMA, said.uid)
     assert merge(graph, CCI, A, "x1", expected="none").status == "done"
+
+
+def test_a_backup_made_meanwhile_comes_back_and_can_still_be_undone(graph: Graph, tmp_path: Path) -> None:
+    pair(graph, f"(:Establishment {{siret: '{SITE}', siren: '{B}'}})-[:SITE_OF]->(x)")
+    before = held(graph)
+    uid = merged(graph, A, "x1")
+    backup(graph, tmp_path / "b.dore.zip")
+    graph.auto_commit(EMPTY)
+    restore(graph, tmp_path / "b.dore.zip", erasures=tmp_path / "erasures.jsonl")
+    assert len(who(graph, MEMBER, "x1").visits) == 2
+    assert check(graph).violations == []
+    undo(graph, CCI, uid)
+    assert held(graph) == before
+
+
+def test_who_is_erased_is_not_kept_by_a_company_that_is_gone(graph: Graph, tmp_path: Path) -> None:
+    pair(graph)
+    graph.write("MATCH (x:Company {uid: 'x1'}) SET x.name = 'Ada Lovelace pains', x.names = ['Ada Lovelace pains']")
+    uid = merge(graph, CCI, A, "x1", reason="dit par Ada Lovelace").uid
+    assert search(graph, MEMBER, "Lovelace pains").candidates[0].company.uid == A
+    desk = Desk(graph, tmp_path, replace(CCI, role=Role.DPO))
+    assert desk.freeze(Sought.of(["Ada Lovelace"])) == 2, "the company that is gone, and why it is"
+    assert "Lovelace" not in texts(graph)
+    undo(graph, CCI, uid)
+    desk.lift(desk.standing()[0].uid)
+    assert who(graph, MEMBER, "x1").company.name == "Ada Lovelace pains", "frozen while it was gone, back with it"
+    merge(graph, CCI, A, "x1")
+    assert desk.erase(Sought.of(["Ada Lovelace"])) == 1
+    assert "Lovelace" not in texts(graph)
+    assert not search(graph, MEMBER, "Lovelace").candidates
+    undo(graph, CCI, uid)
+    assert who(graph, MEMBER, "x1").company.name == "[effacé] pains"
+
+
+def texts(graph: Graph) -> str:
+    """All that the graph says, but for what is frozen."""
+    return str(
+        graph.system_read("MATCH (n) WHERE NOT n:Frozen OPTIONAL MATCH (n)-[e]->() RETURN n, properties(e) AS e")
+    )
