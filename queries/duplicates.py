@@ -7,11 +7,13 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from graph.companies import companies_state
 from graph.store import Graph
 from graph.visibility import Caller, Visibility
 from matching import Mention, Registry
 from queries.cypher import load
 from queries.duplicate_pairs import KINDS_FR, Kind, Known, Pair, known_of, pairs
+from queries.kept import remembered
 from queries.models import MASKED_NAME, Answer
 from queries.registry import registry
 from queries.scope import Resolved, Scope, resolve
@@ -89,7 +91,17 @@ def duplicates(
         Misuse: a territory that nobody knows.
     """
     caller.members_only()
-    resolved = resolve(graph, caller, scope or Scope())
+    scope = scope or Scope()
+    reader = companies_state(graph, caller).reader
+    if reader.organisation:  # it has companies that the layer lacks: this answer is its own
+        groups = _found(graph, reader, scope)
+    else:
+        groups = remembered(graph, ("duplicates", scope), lambda: _found(graph, reader, scope))
+    return Duplicates(count=len(groups), groups=tuple(groups[skip : skip + limit if limit else None]))
+
+
+def _found(graph: Graph, caller: Caller, scope: Scope) -> list[Group]:
+    resolved = resolve(graph, caller, scope)
     companies = {one.uid: one for one in _read(graph, caller, resolved)}
     found = [*pairs(list(companies.values()), graph.read(SUCCESSIONS, caller))]
     found += _typed(graph, caller, companies, resolved)
@@ -101,8 +113,7 @@ def duplicates(
             continue
         if key not in best or best[key].score < pair.score:
             best[key] = pair
-    groups = sorted(_groups(best, decided), key=lambda one: (-one.score, one.keep.uid))
-    return Duplicates(count=len(groups), groups=tuple(groups[skip : skip + limit if limit else None]))
+    return sorted(_groups(best, decided), key=lambda one: (-one.score, one.keep.uid))
 
 
 def _read(graph: Graph, caller: Caller, resolved: Resolved, wanted: Iterable[str] = ()) -> Iterator[Known]:
