@@ -16,6 +16,7 @@ from typing import Any
 
 import uvicorn
 
+from gate.server import bind
 from graph import Graph, Settings
 
 OK = "/ok"
@@ -46,9 +47,7 @@ def served(graph: Graph, organisation: str, warmed: Sequence[str], home: Path | 
 @contextmanager
 def listening(app: Any) -> Iterator[str]:
     """Serve an application on a free port of this machine, in a thread, and give its address."""
-    with socket.socket() as bound:
-        bound.bind(("127.0.0.1", 0))
-        bound.listen()  # so that who asks while the service starts waits for it
+    with bind("127.0.0.1", 0) as bound:  # listens already: who asks while the service starts waits for it
         server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
         thread.start()
@@ -67,7 +66,7 @@ def _serve(port: int, uri: str, user: str, password: str, organisation: str, hom
     from api.app import create_app
     from gate.doors import behind_one_address
     from gate.running import heavy
-    from gate.server import bind, serve
+    from gate.server import serve
     from gate.service import Service
     from web import permissions
     from web.app import create_pages

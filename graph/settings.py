@@ -11,14 +11,25 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import AliasChoices, Field, SecretStr
+from pydantic import AliasChoices, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from graph.errors import Misuse
 
 
 def default_home() -> Path:
     """Where data goes when `DORE_HOME` is not set: the user's data folder (XDG), never the source tree."""
     data_home = os.environ.get("XDG_DATA_HOME")
     return (Path(data_home) if data_home else Path.home() / ".local" / "share") / "dore"
+
+
+_EXPECTED = {
+    "int": "un nombre entier",
+    "greater": "un nombre plus grand",
+    "literal": "l'un des mots que la documentation donne",
+    "bool": "true ou false",
+    "path": "un chemin",
+}
 
 
 class Settings(BaseSettings):
@@ -87,5 +98,20 @@ class Settings(BaseSettings):
 
 @lru_cache(maxsize=1)
 def get_settings() -> Settings:
-    """The settings of this process, read at the first call."""
-    return Settings()
+    """The settings of this process, read at the first call.
+
+    Raises:
+        Misuse: one of them is not a value that it takes.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = error.errors()[0]
+        field = str(wrong["loc"][0])
+        name = field.upper() if field.upper().startswith("NEO4J_") else f"DORE_{field.upper()}"
+        said = _EXPECTED.get(str(wrong["type"]).split("_")[0], "une autre valeur")
+        # What was given is not repeated: it may be a secret under another's name.
+        raise Misuse(
+            f"Le réglage {name} n'est pas valable : {said} est attendu.",
+            hint="Corrigez-le dans l'environnement ou dans le fichier .env, ou retirez-le.",
+        ) from error

@@ -168,9 +168,21 @@ class Graph:
     def auto_commit(self, cypher: str, **parameters: Any) -> list[Record]:
         """Run a statement that manages its own transactions (schema, `CALL … IN TRANSACTIONS`), however long."""
         query = Query(cypher, timeout=UPKEEP_TIMEOUT_S)
-        answer: list[Record] = self._in_session(lambda session: _records(session.run(query, parameters)))
-        if moved := edition.stamp([cypher], None):
-            self._in_session(lambda session: session.run(*moved).consume())
+        changed = True  # what breaks may have committed a part
+
+        def work(session: Any) -> list[Record]:
+            nonlocal changed
+            result = session.run(query, parameters)
+            records = _records(result)
+            changed = result.consume().counters.contains_updates
+            return records
+
+        try:
+            answer: list[Record] = self._in_session(work)
+        finally:
+            # Daily upkeep finds nothing to remove on most days: a whole region is not read again for that.
+            if changed and (moved := edition.stamp([cypher], None)):
+                self._in_session(lambda session: session.run(*moved).consume())
         return answer
 
     def stream(self, cypher: str, **parameters: Any) -> Iterator[Record]:

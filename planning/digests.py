@@ -6,6 +6,7 @@ two runs at once one alone sends it; a sending that fails gives the claim back, 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -14,9 +15,8 @@ from graph.visibility import Caller
 from ingest.queue import list_reviews
 from planning.told import now
 from queries.exchanges import Exchange, exchanges
-from queries.models import Page
 from queries.notices import Notice, notices
-from queries.own_visits import OwnVisit, own_visits
+from queries.own_visits import OwnVisit, agenda
 
 AHEAD_DAYS = 14
 REMINDED_DAYS = 7
@@ -95,18 +95,21 @@ def digest(graph: Graph, to: Institution, today: date, *, since: str | None = No
     caller = Caller(organisation=to.uid, actor="digest")
     begin = since if since is not None else (to.told_until or "")
     until = now()
-    planned = own_visits(graph, caller, planned=True, page=Page(limit=MOST_VISITS)).visits
+    planned = agenda(graph, caller, as_of=today, limit=MOST_VISITS)
     last = (today + timedelta(days=AHEAD_DAYS)).isoformat()
-    dated = sorted((one for one in planned if one.on), key=lambda one: (one.on or "", one.name))
     return Digest(
         to,
         until,
         tuple(one for one in notices(graph, caller) if begin < one.at <= until),
         tuple(one for one in exchanges(graph, caller, open_only=True) if not one.own),
-        tuple(one for one in dated if today.isoformat() <= (one.on or "") <= last),
-        tuple(one for one in dated if (one.on or "") < today.isoformat()),
+        _by_day(one for one in planned.ahead if (one.on or "") <= last),
+        _by_day(planned.due),
         list_reviews(graph, caller, limit=1).count,
     )
+
+
+def _by_day(visits: Iterable[OwnVisit]) -> tuple[OwnVisit, ...]:
+    return tuple(sorted(visits, key=lambda one: (one.on or "", one.name)))
 
 
 def claim(graph: Graph, said: Digest) -> bool:

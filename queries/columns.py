@@ -81,6 +81,7 @@ class Columns:
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
+        self._held: dict[Hashable, Any] = {}
         self._remembered: dict[Hashable, Any] = {}
         self._pairs: dict[int, Pairs] = {}
 
@@ -130,14 +131,38 @@ class Columns:
         inside = np.ones(len(self.number), np.bool_)
         if not asked["everywhere"]:
             places = (("commune", "communes"), ("epci", "epcis"), ("departement", "departements"))
-            inside = np.logical_or.reduce([_is_in(self.text(column), asked[codes]) for column, codes in places])
+            inside = np.logical_or.reduce([self._is_in(column, asked[codes]) for column, codes in places])
         if not asked["any_sector"]:
-            inside &= _is_in(self.text("naf"), asked["nafs"])
+            inside &= self._is_in("naf", asked["nafs"])
         if not asked["any_size"]:
-            inside &= _is_in(self.text("size"), asked["sizes"])
+            inside &= self._is_in("size", asked["sizes"])
         if not asked["any_ess"]:
             inside &= _flags(self.text("ess")) == asked["ess"]
         return inside
+
+    def coded(self, name: str) -> tuple[Ints, list[str]]:
+        """A column of the companies as the place of each text in a list of those that differ."""
+
+        def made() -> tuple[Ints, list[str]]:
+            column = self.text(name).combine_chunks().dictionary_encode()
+            return np.asarray(column.indices.to_numpy(), np.int64), column.dictionary.to_pylist()
+
+        return self.hold(("coded", name), made)
+
+    def _is_in(self, name: str, codes: list[str]) -> Bools:
+        # A missing value is an empty text here and is in no list of codes, but for the sizes that mean "unknown".
+        if not codes:
+            return np.zeros(len(self.number), np.bool_)
+        places, texts = self.coded(name)
+        wanted = set(codes)
+        return np.array([text in wanted for text in texts], np.bool_)[places]
+
+    def hold(self, key: Hashable, make: Callable[[], A]) -> A:
+        """Return what many answers are made with, made at the first: it stays as long as these columns."""
+        if key not in self._held:
+            self._held[key] = make()
+        held: A = self._held[key]
+        return held
 
     def remember(self, key: Hashable, make: Callable[[], A]) -> A:
         """Return what was made for a key, made now when it was not: it goes with these columns."""
@@ -213,8 +238,3 @@ def _ints(column: pa.ChunkedArray) -> Ints:
 
 def _flags(column: pa.ChunkedArray) -> Bools:
     return np.asarray(column.to_numpy(), np.bool_)
-
-
-def _is_in(column: pa.ChunkedArray, codes: list[str]) -> Bools:
-    # A missing value is an empty text here and is in no list of codes, but for the sizes that mean "unknown".
-    return _flags(pc.is_in(column, pa.array(codes, pa.string())))

@@ -97,8 +97,8 @@ def indicators(graph: Graph, caller: Caller, scope: IndicatorScope, *, as_of: da
     def make(seen: Seen) -> Indicators:
         visits = seen.columns.season
         counted = counted_in(seen, scope, day_number(day))
-        months, month_of = np.unique(_months(visits), return_inverse=True)
-        places, names = _territories(graph, caller.across, seen.columns)
+        months, month_of = seen.columns.hold(_months, lambda: np.unique(_months(visits), return_inverse=True))
+        places, names = seen.columns.hold(_territories, lambda: _territories(graph, caller.across, seen.columns))
         return Indicators(
             as_of=day,
             window_days=scope.window_days,
@@ -166,11 +166,10 @@ def _territories(graph: Graph, caller: Caller, columns: Columns) -> tuple[Ints, 
     """Return the place of each visit in a list of EPCI, the last of which is the unknown one."""
     [record] = graph.read(TERRITORIES, caller)
     named = dict(record["names"])
-    code = columns.text("epci").combine_chunks().dictionary_encode()
-    texts = code.dictionary.to_pylist()
+    of, texts = columns.coded("epci")
     codes = sorted(text for text in texts if text)
     place = {text: number for number, text in enumerate(codes)}
     places = np.array([place.get(text, len(codes)) for text in texts], dtype=np.int64)
     names: list[tuple[str | None, str]] = [(epci, named.get(epci, epci)) for epci in codes]
-    by_company = places[code.indices.to_numpy()] if texts else np.zeros(0, np.int64)
+    by_company = places[of] if texts else np.zeros(0, np.int64)
     return by_company[columns.visited], [*names, (None, UNKNOWN)]

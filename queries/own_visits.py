@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from graph.errors import NotFound
@@ -14,11 +14,21 @@ from queries.days import today
 from queries.models import MASKED_NAME, Answer, Page, Status
 
 CYPHER = load(__file__)
-LATELY = load(__file__, "own_visits_lately")
 MOST = 500
-LOOK_BACK_DAYS = (100, 500)
-"""How far the past is looked at before all of it is: an index finds the last months of an institution at once."""
-_ALWAYS = "9999-12-31"
+LOOK_BACK_DAYS = (15, 100, 500)
+"""How far the past is looked at before all of it is: an index finds the last weeks of an institution at once."""
+LOOK_AHEAD_DAYS = (15, 100)
+_FIRST, _LAST = "", "9999-12-31"
+_PAST = ("done", "cancelled")
+NOTHING: dict[str, Any] = {
+    **dict.fromkeys(("uids", "windows", "all", "statuses"), ()),
+    "soonest": False,
+    "since": _FIRST,
+    "before": _LAST,
+    "after": "",
+    "masked_name": MASKED_NAME,
+}
+"""The parameters of the text when no way to the visits is taken."""
 
 
 class OwnVisit(Answer):
@@ -48,13 +58,24 @@ class OwnVisits(Answer):
     next_cursor: str | None = None
 
 
-def own_visits(graph: Graph, caller: Caller, *, planned: bool | None = None, page: Page | None = None) -> OwnVisits:
+class Agenda(Answer):
+    """Planned visits of the caller's own: `ahead`, soonest first; `due`, whose day is past, latest first.
+
+    `more` says that others than these are ahead.
+    """
+
+    ahead: tuple[OwnVisit, ...]
+    due: tuple[OwnVisit, ...]
+    more: bool = False
+
+
+def own_visits(graph: Graph, caller: Caller, *, past: bool = False, page: Page | None = None) -> OwnVisits:
     """Return the caller's own visits, latest first.
 
     Args:
         graph: the store.
         caller: whose visits.
-        planned: only those to come, or only the others; None takes all.
+        past: whether those that are still planned are left out.
         page: which part of the list, 500 visits at most.
 
     Raises:
@@ -62,29 +83,55 @@ def own_visits(graph: Graph, caller: Caller, *, planned: bool | None = None, pag
     """
     page = page or Page()
     cursor, limit = Cursor.read(page.cursor), min(page.limit or MOST, MOST)
-    asked = {
-        "planned": planned,
-        "before": _day(cursor.rank) if cursor else _ALWAYS,
-        "after": cursor.uid if cursor else "",
-        "masked_name": MASKED_NAME,
-        "many": limit + 1,
-    }
-    found = [OwnVisit(**row) for row in _read(graph, caller, asked)]
+    statuses = _PAST if past else tuple(Status)
+    before, after = (_day(cursor.rank), cursor.uid) if cursor else (_LAST, "")
+    asked = {"statuses": statuses, "before": before, "after": after, "many": limit + 1}
+    found: list[OwnVisit] = []
+    for days in LOOK_BACK_DAYS if past else ():
+        window = [_month_of(min(before, _day_from(today(), -days))), _LAST]
+        found = _read(graph, caller, windows=[window], **asked)
+        if len(found) > limit:
+            break
+    else:
+        found = _read(graph, caller, all=[True], **asked)
     last = found[limit - 1] if len(found) > limit else None
     more = Cursor(int((last.on or "0").replace("-", "")), last.uid).text if last else None
     return OwnVisits(visits=tuple(found[:limit]), next_cursor=more)
 
 
-def _read(graph: Graph, caller: Caller, asked: dict[str, Any]) -> list[dict[str, Any]]:
-    """Look at the last months first, then further back, until a page is full."""
-    if not asked["planned"]:
-        for days in LOOK_BACK_DAYS:
-            # Bounds of a visit start with a month at the earliest, where one only signalled it.
-            since = min(asked["before"], (today() - timedelta(days=days)).isoformat())[:8] + "01"
-            found = graph.read(LATELY, caller, since=since, **asked)
-            if len(found) == asked["many"]:
-                return found
-    return graph.read(CYPHER, caller, uid=None, **asked)
+def agenda(graph: Graph, caller: Caller, *, as_of: date | None = None, limit: int = MOST) -> Agenda:
+    """Return the caller's own visits that are planned.
+
+    Args:
+        graph: the store.
+        caller: whose visits.
+        as_of: the day that tells those ahead from those due; default today.
+        limit: of those ahead, and of those due, how many at most; 500 visits at most.
+    """
+    day, limit = as_of or today(), min(limit, MOST)
+    on = day.isoformat()
+    planned: dict[str, Any] = {"statuses": (Status.PLANNED.value,)}
+    found: list[OwnVisit] = []
+    for last in (*(_day_from(day, days) for days in LOOK_AHEAD_DAYS), _LAST):
+        window = [_month_of(on), last]
+        found = _read(graph, caller, windows=[window], soonest=True, since=on, many=limit + 1, **planned)
+        if len(found) > limit:
+            break
+    due = _read(graph, caller, windows=[[_FIRST, on]], before=_day_from(day, -1), many=limit, **planned)
+    return Agenda(ahead=tuple(found[:limit]), due=tuple(due), more=len(found) > limit)
+
+
+def _read(graph: Graph, caller: Caller, **asked: Any) -> list[OwnVisit]:
+    return [OwnVisit(**row) for row in graph.read(CYPHER, caller, **NOTHING | asked)]
+
+
+def _day_from(start: date, days: int) -> str:
+    return (start + timedelta(days=days)).isoformat()
+
+
+def _month_of(day: str) -> str:
+    """Return the first day of its month: where the bounds of a visit that is only signalled start."""
+    return f"{day[:8]}01"
 
 
 def _day(rank: int) -> str:
@@ -99,8 +146,7 @@ def own_visit(graph: Graph, caller: Caller, uid: str) -> OwnVisit:
     Raises:
         NotFound: there is none, or it is somebody else's.
     """
-    asked = {"uid": uid, "planned": None, "before": _ALWAYS, "after": ""}
-    found = graph.read(CYPHER, caller, **asked, masked_name=MASKED_NAME, many=1)
+    found = _read(graph, caller, uids=[uid], many=1)
     if not found:
         raise NotFound("Cette visite n'est pas l'une des vôtres.", hint="Voyez la liste de vos visites.")
-    return OwnVisit(**found[0])
+    return found[0]

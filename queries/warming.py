@@ -11,7 +11,7 @@ from queries.indicators import IndicatorScope, indicators
 from queries.models import Page
 from queries.notices import notices
 from queries.overlaps import OverlapScope, overlaps
-from queries.own_visits import own_visits
+from queries.own_visits import agenda, own_visits
 from queries.search import search
 from queries.territory_indicators import territory_figures
 from queries.unsupported import UnsupportedScope, unsupported
@@ -33,5 +33,5 @@ def warm(graph: Graph) -> None:
         dossiers_of(graph, MEMBER, [one.uid], today())
         campaigns_of(graph, MEMBER, [one.uid])
     # What is one's own differs for each: only the plans are made, on behalf of nobody.
-    for ask in (notices, exchanges, own_visits, campaigns):
+    for ask in (notices, exchanges, own_visits, agenda, campaigns):
         ask(graph, NOBODY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import re
@@ -221,3 +222,21 @@ def test_an_unknown_institution_is_told_before_anything_starts(environment: dict
     assert done.returncode == 1
     assert "Institution inconnue" in done.stderr
     assert not Path(environment["DORE_HOME"], "uploads").exists()
+
+
+def test_an_answer_never_waits_for_the_acknowledgement_of_its_first_part() -> None:
+    async def accepted() -> int:
+        found: list[int] = []
+
+        async def answer(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            found.append(writer.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+            writer.close()
+
+        async with await asyncio.start_server(answer, sock=bind("127.0.0.1", 0)) as server:
+            port = server.sockets[0].getsockname()[1]
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            await reader.read()
+            writer.close()
+        return found[0]
+
+    assert asyncio.run(accepted()) != 0

@@ -241,3 +241,13 @@ def test_a_question_that_breaks_does_not_end_what_keeps(graph: Graph, monkeypatc
         assert one._thread.is_alive()
     finally:
         one.stop()
+
+
+def test_upkeep_that_finds_nothing_to_do_has_nobody_read_the_region_again(graph: Graph, keeping: Keeping) -> None:
+    given(graph, "(c:Company {siren: '732829320'})<-[:VISITED {uid: 'a', agent: 'Ada'}]-(o:Operator {uid: 'cci'})")
+    before = current(graph)
+    unnamed = "MATCH ()-[v:VISITED]->() WHERE v.agent = $agent CALL (v) { REMOVE v.agent } IN TRANSACTIONS OF 10 ROWS"
+    graph.auto_commit(unnamed, agent="Grace")
+    assert current(graph) is before
+    graph.auto_commit(unnamed, agent="Ada")
+    assert current(graph) is not before

@@ -21,7 +21,7 @@ from planning.exchanges import Wish, ask
 from queries.days import today
 from queries.exchanges import exchanges
 from queries.models import Page, Status
-from queries.own_visits import OwnVisit, OwnVisits, own_visit, own_visits
+from queries.own_visits import Agenda, OwnVisit, agenda, own_visit, own_visits
 from queries.visit_history import visit_history
 from queries.who import dossiers_of
 from web.announcing import Draft, check, company_of, typed, warn, write
@@ -38,7 +38,6 @@ AUDIENCE = {
 }
 PER_PAGE = 50
 LAST = "9999-12-31"
-AHEAD = Page(limit=200)
 CursorQuery = Annotated[str, Query(alias="suite", max_length=500)]
 DONE = {
     "demande": "Enregistré ; l'autre institution est invitée à répondre. Sa réponse viendra dans vos avis.",
@@ -137,14 +136,10 @@ def _written(request: Request, graph: Graph, identity: Identity, draft: Draft, a
 def get_visits(request: Request, graph: GraphDep, identity: IdentityDep, suite: CursorQuery = "") -> Response:
     """The visits of the caller's organisation, those to come first."""
     identity.require(Action.READ_OWN)
-    planned = OwnVisits(visits=()) if suite else own_visits(graph, identity.caller, planned=True, page=AHEAD)
-    past = own_visits(graph, identity.caller, planned=False, page=Page(limit=PER_PAGE, cursor=suite or None))
+    planned = Agenda(ahead=(), due=()) if suite else agenda(graph, identity.caller, limit=PER_PAGE)
+    past = own_visits(graph, identity.caller, past=True, page=Page(limit=PER_PAGE, cursor=suite or None))
     waiting = "en-attente" in request.query_params
-    return render(
-        request, "visits.html", past=past, waiting=waiting, suite=suite,
-        due=[one for one in planned.visits if _is_due(one)], more=planned.next_cursor is not None,
-        planned=[one for one in reversed(planned.visits) if not _is_due(one)],
-    )  # fmt: skip
+    return render(request, "visits.html", past=past, waiting=waiting, suite=suite, planned=planned)
 
 
 def _is_due(one: OwnVisit) -> bool:
@@ -157,9 +152,8 @@ def _is_due(one: OwnVisit) -> bool:
 def get_calendar(graph: GraphDep, identity: IdentityDep) -> Response:
     """The visits to come, for a calendar."""
     identity.require(Action.READ_OWN)
-    events = [
-        _event(one) for one in own_visits(graph, identity.caller, planned=True, page=Page(limit=0)).visits if one.on
-    ]
+    planned = agenda(graph, identity.caller)
+    events = [_event(one) for one in planned.due[::-1] + planned.ahead]
     inside = [line for event in events for line in event]
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//DORE//FR", *inside, "END:VCALENDAR", ""]
     return Response("\r\n".join(lines), media_type="text/calendar; charset=utf-8")
