@@ -176,7 +176,8 @@ DELETE review
 OFFER_JOINT_VISITS = """
 UNWIND $brought AS brought
 MATCH (company:Company {uid: brought.company})<-[edge:VISITED]-(operator:Operator)
-WITH company, brought, operator, edge {.on, .status, .visibility, .uid, .visit, .owner, .source_uid, .import_uid} AS visit
+WITH company, brought, operator,
+  edge {.on, .status, .visibility, .uid, .visit, .owner, .source_uid, .import_uid} AS visit
 WHERE visit.on IN brought.days AND visit.status <> 'cancelled' AND visit.visibility IN $detail
 WITH company, brought.uids AS uids, collect({visit: visit, operator: operator}) AS there
 WHERE size(there) > 1
