@@ -29,6 +29,7 @@ from web.routes import (
     campaigns,
     companies,
     components,
+    duplicates,
     exchanges,
     guide,
     imports,
@@ -67,6 +68,7 @@ ROUTERS = (
     components.router,
     visits.router,
     exchanges.router,
+    duplicates.router,  # before the rows, whose address any word fits
     reviews.router,
     imports.router,
     protection.router,
