@@ -11,7 +11,7 @@ from graph.schema.edges import FACT_EDGE_MODELS, VISIT_ROLES, VISIT_STATUSES
 from graph.schema.exchanges import EXCHANGE_MODELS, Exchange, Notice, OverlapDecision, VisitChange
 from graph.schema.facts import NEED_STATUSES, Agreement, Committee, Envelope, Need, Project, Scheme
 from graph.schema.people import PERSON_MODELS, Agent, Contact, Frozen, Suppression
-from graph.schema.provenance import Change, Counter, Edition, Import, Migration, Review, Source
+from graph.schema.provenance import Change, Counter, Edition, Import, Migration, Reading, Review, Source
 from graph.schema.territories import Sector, Territory, Theme
 
 NODE_MODELS: tuple[type[StructuredNode], ...] = (
@@ -32,6 +32,7 @@ NODE_MODELS: tuple[type[StructuredNode], ...] = (
     Source,
     Import,
     Review,
+    Reading,
     Counter,
     Edition,
     Change,
@@ -74,6 +75,7 @@ __all__ = [
     "OverlapDecision",
     "Person",
     "Project",
+    "Reading",
     "Review",
     "Scheme",
     "Sector",
