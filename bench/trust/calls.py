@@ -81,6 +81,7 @@ PLAIN: dict[str, Sequence[str]] = {
     "GET /imports/nouveau": [""],
     "GET /a-verifier": ["", "?rang=1"],
     "GET /institution": [""],
+    "GET /administration": [""],
     "GET /charte": [""],
     "GET /connexion": [""],
     "GET /composants": [""],

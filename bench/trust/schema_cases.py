@@ -53,7 +53,7 @@ KNOWN = {
     "siren": [siren_of(n) for n in range(len(NAMES))],
     "key": [siren_of(n) for n in range(len(NAMES))],
     "form": ["csv", "gexf", "graphml", "html", "xlsx"],
-    "gesture": ["erase", "freeze", "export"],
+    "gesture": ["erase", "freeze", "export", "suspendre", "rouvrir"],
 }
 """Values of parameters of paths that lead somewhere; half of the requests have one."""
 

@@ -39,6 +39,7 @@ PAGES = {
     "/a-verifier": "/a-verifier",
     "/protection-des-donnees": "/protection-des-donnees",
     "/institution": "/institution",
+    "/administration": "/administration",
     "/campagnes": "/campagnes",
     "/campagnes/{uid}": "",  # of the campaign that the test makes
     "/composants": "/composants",

@@ -41,6 +41,7 @@ ACTIONS_FR = {
     "decide": "a décidé une ligne à vérifier",
     "persons": "a consulté le dossier d'une personne",
     "read-audit": "a lu ce journal",
+    "administer": "a consulté l'état du service",
     "sign-in": "s'est connecté",
     "person-erase": "a effacé une personne",
     "person-freeze": "a gelé une personne",
