@@ -23,10 +23,10 @@ class LastBackup(BaseModel):
 
     at: str = Field(description="moment, in UTC")
     kind: Literal["file", "dump"]
-    records: int | None = Field(default=None, description="nodes and edges; None of a dump, which counts none")
+    records: int = Field(default=0, description="nodes and edges; 0 of a dump, which counts none")
 
 
-def note(home: Path, kind: Literal["file", "dump"], records: int | None = None) -> None:
+def note(home: Path, kind: Literal["file", "dump"], records: int = 0) -> None:
     """Remember that a backup was just written; where it lies is not kept, for it is moved."""
     made = LastBackup(at=datetime.now(UTC).isoformat(timespec="seconds"), kind=kind, records=records)
     home.mkdir(parents=True, exist_ok=True)

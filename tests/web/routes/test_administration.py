@@ -87,13 +87,13 @@ def test_an_administrator_is_invited_by_a_link_that_is_shown_once(admin: Browser
 
 def test_the_last_backup_is_told_and_missed(admin: Browser) -> None:
     home = admin.service.settings.home
-    assert "aucune connue" in admin.get(PAGE).text
+    assert "Aucune sauvegarde n'est connue" in html.unescape(admin.get(PAGE).text)
     note(home, "file", 1234)
     assert "1 234 nœuds et liens" in html.unescape(admin.get(PAGE).text).replace("\u202f", " ").replace("\xa0", " ")
     (home / FILE).write_text('{"at": "2026-01-01T00:00:00+00:00", "kind": "dump"}')
-    assert "il y a" in admin.get(PAGE).text
+    assert "date d'il y a" in html.unescape(admin.get(PAGE).text)
     (home / FILE).write_text("{")
-    assert "aucune connue" in admin.get(PAGE).text
+    assert "Aucune sauvegarde n'est connue" in html.unescape(admin.get(PAGE).text)
 
 
 def test_it_is_sound_for_an_administrator_too(admin: Browser, chromium: Any) -> None:
