@@ -48,7 +48,7 @@ docs: $(READY) ## write again the pages of docs/ that are made from the code
 	$(BIN)/python docs/make_sources.py
 	$(BIN)/python docs/make_data_model.py
 
-guide: $(READY) ## take the pictures of the user guide again, of a fictional region of its own; Chromium is needed
+guide: $(READY) ## take the pictures of the user guide again, of a fictional region of its own; Debian's chromium and chromium-l10n are needed
 	rm -rf $(CURDIR)/.dore/guide
 	DORE_HOME=$(CURDIR)/.dore/guide $(BIN)/python -m docs.make_guide_pictures
 	DORE_HOME=$(CURDIR)/.dore/guide $(BIN)/dore down

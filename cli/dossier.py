@@ -44,6 +44,7 @@ def show_who(console: Console, answer: WhoResult) -> None:
     show_company(console, answer.company)
     if answer.siret:
         _show_site(console, answer)
+    _show_formers(console, answer)
     if not (answer.visits or answer.support or answer.needs or answer.projects):
         console.print("\nAucun accompagnement connu.", style="bold")
     _show_visits(console, answer.visits)
@@ -123,6 +124,12 @@ def _show_brief(console: Console, brief: Brief) -> None:
     _show_list(console, "Chevauchements à venir", ahead, style="yellow")
     _show_uncovered(console, brief.uncovered)
     _show_calls(console, brief.call)
+
+
+def _show_formers(console: Console, answer: WhoResult) -> None:
+    for one in answer.formers:
+        number = french_number(one.siren) if one.siren else "saisie sans SIREN"
+        console.print(f"Réunie avec {safe(one.name or one.uid)} ({number})", style="dim")
 
 
 def _show_site(console: Console, answer: WhoResult) -> None:

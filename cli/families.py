@@ -15,6 +15,7 @@ FAMILIES = {
     "cli.imports": ("ingest",),
     "cli.link": ("link",),
     "cli.review": ("review",),
+    "cli.merging": ("duplicates", "merge"),
     "cli.questions": ("who", "search", "briefing", "overlaps", "unsupported", "indicators"),
     "cli.analytics": ("network", "centrality"),
     "cli.fetch": ("fetch",),

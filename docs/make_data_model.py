@@ -26,6 +26,7 @@ Written by `docs/make_data_model.py` from `graph/schema/`; a test holds it up to
 (Operator|Company)-[:PARTNERS_WITH]->(Operator|Company)
 (Establishment)-[:SITE_OF]->(Company)-[:LOCATED_IN]->(Territory)-[:PART_OF]->(Territory)
 (Company)-[:IN_SECTOR]->(Sector)-[:PART_OF]->(Sector)     (filière:Sector)-[:INCLUDES]->(Sector)
+(FormerCompany)-[:MERGED_INTO]->(Company)
 ```
 
 - **Official identifiers** keep their official names (`siren`, `siret`, `naf`, `code_commune`, `epci`…).

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import logging
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -32,6 +33,8 @@ from web.app import create_pages
 
 PICTURES = Path(__file__).parent / "guide" / "images"
 CHROMIUM = "/usr/bin/chromium"
+FRENCH = {"LANG": "fr_FR.UTF-8", "LANGUAGE": "fr"}
+"""What has Chromium write its own words and days in French, with Debian's `chromium-l10n`."""
 WIDE, NARROW = (1366, 820), (390, 780)
 QUALITY = 55
 """Of WebP: letters stay sharp, and a picture weighs about 40 kB."""
@@ -47,11 +50,18 @@ def main() -> None:
     with connect(settings) as graph, sync_playwright() as playwright:
         siren = telling_company(graph, region)
         assert siren, "the fictional region has overlaps"
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        with serving(graph, settings, FIRST) as here, serving(graph, settings, SECOND) as there:
-            first = browser.new_page(base_url=here, color_scheme="light", locale="fr-FR")
-            second = browser.new_page(base_url=there, color_scheme="light", locale="fr-FR")
+        options: dict[str, Any] = {"args": ["--no-sandbox", "--lang=fr-FR"], "env": {**os.environ, **FRENCH}}
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, **options)
+        with (
+            serving(graph, settings, FIRST) as here,
+            serving(graph, settings, SECOND) as there,
+            serving(graph, settings, None) as door,
+        ):
+            seen: dict[str, Any] = {"color_scheme": "light", "locale": "fr-FR"}
+            first, second = browser.new_page(base_url=here, **seen), browser.new_page(base_url=there, **seen)
+            enter(browser.new_page(base_url=door, **seen))
             read(first, siren)
+            share_out(first)
             doubt(graph, first, second)
             act(first, second, siren, free_day(graph, siren))
             drop(first, settings.home / "region" / FILE)
@@ -59,11 +69,17 @@ def main() -> None:
 
 
 @contextmanager
-def serving(graph: Graph, settings: Settings, institution: str) -> Iterator[str]:
-    """Serve the pages in the name of an institution, on a free port of this machine, and give their address."""
-    uid = Operators(graph).find(institution)
+def serving(graph: Graph, settings: Settings, institution: str | None) -> Iterator[str]:
+    """Serve the pages on a free port of this machine and give their address.
+
+    Args:
+        graph: of the fictional region.
+        settings: of its home.
+        institution: in whose name; None has people sign in.
+    """
     reach = reach_of(Asked("127.0.0.1", False, False, "", False), settings)
-    service = Service(graph, settings, local(uid, institution, actor="guide"), True, reach, None)
+    here = local(Operators(graph).find(institution), institution, actor="guide") if institution else None
+    service = Service(graph, settings, here, True, reach, None)
     with listening(create_pages(service)) as address:
         yield address
 
@@ -73,6 +89,25 @@ def free_day(graph: Graph, siren: str) -> date:
     day, second = date.today() + timedelta(days=120), Operators(graph).find(SECOND) or ""
     found = before_visit(graph, MEMBER, NewVisit(company=siren, on=day, operators=(second,)))
     return found.first_free or day
+
+
+def enter(page: Any) -> None:
+    """Take the door as whoever follows a link meets it; the link is made up, and opens nothing."""
+    page.goto("/connexion?lien=lien-du-guide")
+    take(page, "connexion", (WIDE[0], 420))
+
+
+def share_out(page: Any) -> None:
+    """Make a campaign of the first companies without accompaniment, take one of them, and take its page."""
+    page.goto("/sans-accompagnement")
+    for box in page.locator("input[name=company]").all()[:4]:
+        box.check()
+    page.get_by_text("Faire une campagne de visites").click()
+    page.locator("#campagne [name=title]").fill("Premières visites du printemps")
+    page.locator("#campagne [name=until]").fill(str(date.today() + timedelta(days=180)))
+    page.get_by_role("button", name="Faire la campagne").click()
+    page.get_by_role("button", name="Prendre").first.click()
+    take(page, "campagne", (WIDE[0], 720))
 
 
 def read(page: Any, siren: str) -> None:
@@ -133,6 +168,7 @@ def take(page: Any, name: str, size: tuple[int, int] = WIDE) -> None:
     """Write what a window of that size shows, as WebP, which Chromium encodes itself."""
     page.set_viewport_size({"width": size[0], "height": size[1]})
     page.wait_for_load_state("networkidle")
+    page.evaluate("scrollTo(0, 0)")
     session = page.context.new_cdp_session(page)
     shot = session.send("Page.captureScreenshot", {"format": "webp", "quality": QUALITY})
     session.detach()

@@ -91,7 +91,9 @@ PUBLIC = Caller(Layer.PUBLIC)
 FACT_EDGES = frozenset(
     {"VISITED", "SUPPORTED", "PARTNERS_WITH", "CARRIES", "FOLLOWS", "RAISED", "TAKES_CARE_OF", "PARTY_TO"}
 )
-FACT_NODES = frozenset({"Company", "Project", "Need", "Agreement", "Campaign", "CampaignTarget"})
+FACT_NODES = frozenset(
+    {"Company", "FormerCompany", "Merging", "Project", "Need", "Agreement", "Campaign", "CampaignTarget"}
+)
 """`Company` is one because a company without SIREN has the level of the fact that brought it."""
 PRIVATE_NODES = frozenset({"Agent", "Contact", "Review", "Reading", "Import", "VisitChange", "Notice", "Exchange"})
 """Read for their owner alone: `own` must be in the condition."""
@@ -110,6 +112,7 @@ REFERENCE_EDGES = frozenset(
         "BECAME",
         "COVERS",
         "OFFERS",
+        "MERGED_INTO",
     }
 )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from graph.companies import companies_for_matching, companies_state
+from graph.companies import companies_for_matching, companies_state, redirected
 from graph.fictional import is_fictional_siren
 from graph.store import Graph
 from graph.visibility import Caller, Visibility
@@ -42,6 +42,7 @@ class Linker:
         self._caller = caller
         self._create = create_companies
         self._registry: Registry | None = None
+        self._moved: dict[str, str] | None = None
 
     @property
     def registry(self) -> Registry:
@@ -49,6 +50,13 @@ class Linker:
         if self._registry is None:
             self._registry = registry(self._graph, self._caller)
         return self._registry
+
+    @property
+    def moved(self) -> dict[str, str]:
+        """The company that is kept, by uid and by SIREN of those that were found to be it."""
+        if self._moved is None:
+            self._moved = redirected(self._graph, self._caller)
+        return self._moved
 
     def link(self, source: Source, row: Understood, provenance: Provenance) -> Linked:
         """Decide whom a row speaks of; a company that has to be made comes with the answer."""
@@ -64,6 +72,8 @@ class Linker:
 
     def _make(self, source: Source, values: Values, siren: str | None, provenance: Provenance) -> Linked:
         node = company_from_mention(source, values, siren, provenance)
+        if into := self.moved.get(node.uid):
+            return Linked(into, Outcome.LINKED, ("entreprise réunie depuis à celle-ci",))
         return Linked(node.uid, Outcome.LINKED, ("absente du registre : créée, à vérifier",), (), [node])
 
 

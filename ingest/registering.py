@@ -87,6 +87,7 @@ class Registering:
         known = self._known(pending)
         reviews = look_up(self.graph, self.source, [item.uid for item in pending])
         companies: list[Described] = []
+        formers: list[Described] = []
         sites: list[Described] = []
         for item in pending:
             hashes = known.hashes.get(self._key(item), ())
@@ -95,9 +96,10 @@ class Registering:
             elif self._raises(item, known, log):
                 self.report.refused += 1
             elif not self._still_in_review(item, reviews.get(item.uid)) and not self._waits(batch, item, log):
-                self._add(item, known, companies, sites, batch)
+                self._add(item, known, companies, formers, sites, batch)
                 self.report.updated += any(hash_.startswith(item.uid) for hash_ in hashes)
         batch.companies += merge(companies, known.leads)
+        batch.former_companies += merge(formers, known.leads)
         batch.establishments += merge(sites, known.leads)
 
     def _raises(self, item: Pending, known: KnownRecords, log: FindingsLog) -> bool:
@@ -114,11 +116,13 @@ class Registering:
         item: Pending,
         known: KnownRecords,
         companies: list[Described],
+        formers: list[Described],
         sites: list[Described],
         batch: Batch,
     ) -> None:
         siren = item.row.values.get("siren")
-        uid = known.uids.get(siren or own_uid(self.provenance, item.row.values))
+        key = siren or own_uid(self.provenance, item.row.values)
+        uid, into = known.uids.get(key), known.into.get(key)
         if uid is None and not siren:
             linked = self.linker.link(self.source, item.row, self.provenance)
             uid = linked.company
@@ -127,7 +131,12 @@ class Registering:
                 self.report.review += 1
                 return
         company, site = described(self.source, item.row, item.uid, uid, self.provenance)
-        companies.append(company)
+        if into is None:
+            companies.append(company)
+        else:
+            formers.append(company)
+            if site is not None:
+                site.extra["company"] = into
         sites += [site] if site is not None else []
         self.report.written += 1
 
@@ -189,7 +198,10 @@ class Registering:
         values = [item.row.values for item in pending]
         keys = sorted({value.get("siren") or own_uid(self.provenance, value) for value in values})
         known = KnownRecords()
-        for record in self.graph.system_read(cypher.KNOWN_COMPANIES, keys=keys):
+        moved = self.linker.moved
+        known.into = {key: moved[key] for key in keys if key in moved}
+        found = self.graph.system_read(cypher.KNOWN_FORMERS, keys=sorted(known.into)) if known.into else []
+        for record in [*found, *self.graph.system_read(cypher.KNOWN_COMPANIES, keys=keys)]:
             known.uids[record["uid"]] = record["company"]
             known.hashes[record["uid"]] = record["hashes"] or []
             known.leads[record["company"]] = record["lead"]
@@ -203,12 +215,16 @@ class Registering:
 
 @dataclass(slots=True)
 class KnownRecords:
-    """What the graph holds of the companies and sites of a batch, by SIREN or SIRET."""
+    """What the graph holds of the companies and sites of a batch, by SIREN or SIRET.
+
+    `into` is the company that is kept, of those that were found to be another one.
+    """
 
     uids: dict[str, str] = field(default_factory=dict)
     hashes: dict[str, list[str]] = field(default_factory=dict)
     leads: dict[str, str | None] = field(default_factory=dict)
     levels: dict[str, str] = field(default_factory=dict)
+    into: dict[str, str] = field(default_factory=dict)
 
 
 def described(

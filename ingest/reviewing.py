@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from graph.companies import redirected
 from graph.errors import Conflict, NotFound, Refused
 from graph.store import Graph, Statement
 from graph.visibility import Caller
@@ -33,12 +34,12 @@ SET review.status = $status, review.decided_company = $company, review.decided_b
 RETURN review.uid AS uid
 """
 DESCRIBED = """
-OPTIONAL MATCH (company:Company {uid: $uid})
+OPTIONAL MATCH (company:Company|FormerCompany {uid: $uid})
 OPTIONAL MATCH (site:Establishment {siret: $siret})
 RETURN properties(company) AS company, properties(site) AS site
 """
 KEEP_BEFORE = "MATCH (review:Review {uid: $uid}) SET review.before = $before"
-RESTORE_COMPANY = "MATCH (company:Company {uid: $uid}) SET company = $company"
+RESTORE_COMPANY = "MATCH (company:Company|FormerCompany {uid: $uid}) SET company = $company"
 RESTORE_SITE = "MATCH (site:Establishment {siret: $site.siret}) SET site = $site"
 FORGET_COMPANY = (
     "MATCH (company:Company {uid: $uid}) WHERE NOT EXISTS { ()-[:VISITED|SUPPORTED]->(company) } DETACH DELETE company"
@@ -94,7 +95,7 @@ def accept(graph: Graph, caller: Caller, uid: str, *, company: str | None = None
     if source.subject is Subject.REGISTER:
         return _accept_description(graph, caller, review, source, row)
     batch = Batch()
-    chosen, batch.named_companies = _choose(graph, source, review, row, company=company, new=new)
+    chosen, batch.named_companies = _choose(graph, caller, review, row, company=company, new=new)
     roles = Roles(operator=("Operator", review["operator"]) if review.get("operator") else None)
     roles.company = ("Company", chosen) if chosen else None
     facts = make_facts(source, row, uid, roles, _provenance(review, caller.actor))
@@ -139,9 +140,10 @@ def undo(graph: Graph, caller: Caller, uid: str) -> ReviewItem:
 
 
 def _choose(
-    graph: Graph, source: Source, review: dict[str, Any], row: Understood, *, company: str | None, new: bool
+    graph: Graph, caller: Caller, review: dict[str, Any], row: Understood, *, company: str | None, new: bool
 ) -> tuple[str | None, list[NodeRecord]]:
     """Return the company a row is written for, and the one that has to be made for it."""
+    source = SOURCES[review["source_uid"]]
     if source.subject is Subject.NONE:
         return None, []
     candidates = orjson.loads(review["candidates"])
@@ -151,7 +153,8 @@ def _choose(
         new = new or bool(row.values.get("siren"))
     if new:
         node = company_from_mention(source, row.values, row.values.get("siren"), _provenance(review))
-        return node.uid, [node]
+        into = redirected(graph, caller).get(node.uid)
+        return (into, []) if into else (node.uid, [node])
     key = company or (candidates[0]["uid"] if candidates else None)
     if key is None:
         raise Refused(
@@ -159,9 +162,11 @@ def _choose(
             hint="Précisez --company SIREN, ou --new pour en créer une.",
         )
     found = graph.system_read(FIND_COMPANY, key=key)
-    if not found:
-        raise NotFound(f"Aucune entreprise connue sous « {key} ».", hint="Vérifiez le SIREN.")
-    return found[0]["uid"], []
+    if found:
+        return found[0]["uid"], []
+    if into := redirected(graph, caller).get(key):
+        return into, []
+    raise NotFound(f"Aucune entreprise connue sous « {key} ».", hint="Vérifiez le SIREN.")
 
 
 def _provenance(review: dict[str, Any], actor: str = "dore") -> Provenance:
@@ -174,7 +179,11 @@ def _accept_description(
     """Let a row that describes a company win over what was said before, which is kept for the way back."""
     company, site = described(source, row, review["uid"], None, _provenance(review, caller.actor))
     [before] = graph.system_read(DESCRIBED, uid=company.uid, siret=site.uid if site else None)
-    batch = Batch(companies=merge([company], {}), establishments=merge([site] if site else [], {}))
+    into = redirected(graph, caller).get(company.uid)
+    if into and site:
+        site.extra["company"] = into
+    batch = Batch(establishments=merge([site] if site else [], {}))
+    (batch.former_companies if into else batch.companies).extend(merge([company], {}))
     kept = (KEEP_BEFORE, {"uid": review["uid"], "before": orjson.dumps(before).decode()})
     change = _Change("open", "accepted", company.uid)
     _decide(graph, caller, review["uid"], change, [*batch.statements(), kept])

@@ -29,6 +29,8 @@ RETURN key AS uid, company.uid AS company, company.row_hashes AS hashes, company
   company.visibility AS level
 """
 
+KNOWN_FORMERS = KNOWN_COMPANIES.replace(":Company ", ":FormerCompany ")
+
 KNOWN_SITES = """
 UNWIND $keys AS key
 MATCH (site:Establishment {siret: key})
@@ -57,6 +59,9 @@ SET company.names = coalesce(before.names, []) + [name IN row.names WHERE NOT na
     company.visibility = CASE WHEN $rank[row.visibility] >= $rank[coalesce(before.visibility, 'private')]
                               THEN row.visibility ELSE before.visibility END
 """
+
+# What describes a company that was found to be another is kept with what it said: it may come back.
+UPSERT_FORMERS = UPSERT_COMPANIES.replace("MERGE (company:Company {", "MATCH (company:FormerCompany {")
 
 # A company that a fact speaks of and no register has shown yet. When it was known at a narrower level than the
 # new fact's, its words were another institution's: they are replaced by those of the fact that widens it.
@@ -122,6 +127,10 @@ CALL (company) {
 }
 """
 
+PLACE_FORMERS, SORT_FORMERS = (
+    text.replace("company:Company ", "company:FormerCompany ") for text in (PLACE_COMPANIES, SORT_COMPANIES)
+)
+
 UPSERT_SITES = """
 UNWIND $rows AS row
 MATCH (company:Company {uid: row.company})
@@ -166,7 +175,9 @@ DELETE review
 # the count.
 OFFER_JOINT_VISITS = """
 UNWIND $brought AS brought
-MATCH (company:Company {uid: brought.company})<-[visit:VISITED]-(operator:Operator)
+MATCH (company:Company {uid: brought.company})<-[edge:VISITED]-(operator:Operator)
+WITH company, brought, operator,
+  edge {.on, .status, .visibility, .uid, .visit, .owner, .source_uid, .import_uid} AS visit
 WHERE visit.on IN brought.days AND visit.status <> 'cancelled' AND visit.visibility IN $detail
 WITH company, brought.uids AS uids, collect({visit: visit, operator: operator}) AS there
 WHERE size(there) > 1
@@ -221,11 +232,23 @@ def create_edges(start: str, type_: str, end: str) -> str:
     _expect(type_, FACT_EDGES)
     return f"""
 UNWIND $rows AS row
-MATCH (start:{start} {{uid: row.start}})
-MATCH (end:{end} {{uid: row.end}})
+{_found("start", start)}
+{_found("end", end)}
 CREATE (start)-[edge:{type_}]->(end)
 SET edge = row.properties
 """
+
+
+def _found(name: str, label: str) -> str:
+    """Find an end; a company that was found to be another one while the rows were read is that other one."""
+    plain = f"MATCH ({name}:{label} {{uid: row.{name}}})"
+    if label != "Company":
+        return plain
+    return f"""CALL (row) {{
+  {plain} RETURN {name}
+  UNION ALL
+  MATCH (:FormerCompany {{uid: row.{name}}})-[:MERGED_INTO*1..9]->({name}:Company) RETURN {name}
+}}"""
 
 
 @cache

@@ -42,6 +42,7 @@ class Batch:
 
     operators: list[dict[str, Any]] = field(default_factory=list)
     companies: list[dict[str, Any]] = field(default_factory=list)
+    former_companies: list[dict[str, Any]] = field(default_factory=list)
     establishments: list[dict[str, Any]] = field(default_factory=list)
     successions: list[dict[str, Any]] = field(default_factory=list)
     named_companies: list[NodeRecord] = field(default_factory=list)
@@ -122,6 +123,11 @@ class Batch:
             yield cypher.PLACE_COMPANIES, {"uids": sorted(touched)}
             yield cypher.SORT_COMPANIES, {"uids": sorted(touched)}
             yield BUMP_COMPANIES, {"uids": sorted(touched)}
+        if self.former_companies:
+            uids = [row["uid"] for row in self.former_companies]
+            yield cypher.UPSERT_FORMERS, {"rows": self.former_companies, **rank}
+            yield cypher.PLACE_FORMERS, {"uids": uids}
+            yield cypher.SORT_FORMERS, {"uids": uids}
         if self.establishments:
             yield cypher.UPSERT_SITES, {"rows": self.establishments}
         if self.successions:

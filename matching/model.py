@@ -31,6 +31,7 @@ class Entry:
     """An organisation of the registry, with every name and every place it is known by.
 
     `listed=False` (created from an identifier alone, unverified) is found by identifier, never by name.
+    `former_sirens` are those of organisations that were found to be this one.
     """
 
     uid: str
@@ -43,6 +44,7 @@ class Entry:
     naf: str | None = None
     sirets: tuple[str, ...] = ()
     listed: bool = True
+    former_sirens: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ class Kept:
     names: tuple[str, ...]
     naf: str | None
     sirets: tuple[str, ...]
+    former_sirens: tuple[str, ...] = ()
 
 
 class Store:
@@ -49,10 +50,11 @@ class Store:
             self._forget(former)
         number = len(self.entries)
         names = entry.names[:_MOST_NAMES]
-        self.entries.append(Kept(entry.uid, entry.siren, names, entry.naf, entry.sirets))
+        self.entries.append(Kept(entry.uid, entry.siren, names, entry.naf, entry.sirets, entry.former_sirens))
         self._by_uid[entry.uid] = number
-        if entry.siren:
-            self._by_siren[entry.siren] = number
+        for siren in (entry.siren, *entry.former_sirens):
+            if siren:
+                self._by_siren[siren] = number
         for siret in entry.sirets:
             self._by_siret[siret] = number
         self._first_names.append(len(self.names))
@@ -67,8 +69,9 @@ class Store:
         self.entries[number] = None
         if entry is None:
             return
-        if entry.siren and self._by_siren.get(entry.siren) == number:
-            del self._by_siren[entry.siren]
+        for siren in (entry.siren, *entry.former_sirens):
+            if siren and self._by_siren.get(siren) == number:
+                del self._by_siren[siren]
         for siret in entry.sirets:
             if self._by_siret.get(siret) == number:
                 del self._by_siret[siret]

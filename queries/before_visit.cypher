@@ -15,6 +15,9 @@ CALL () {
   MATCH (c:Company) WHERE c.siren IN $keys AND (c.visibility IN $layer OR c.owner IN $own) RETURN c
   UNION
   MATCH (c:Company) WHERE c.uid IN $keys AND (c.visibility IN $layer OR c.owner IN $own) RETURN c
+  UNION
+  MATCH (f:FormerCompany) WHERE (f.uid IN $keys OR f.siren IN $keys) AND (f.visibility IN $layer OR f.owner IN $own)
+  MATCH (f)-[:MERGED_INTO*1..9]->(c:Company) WHERE c.visibility IN $layer OR c.owner IN $own RETURN c
 }
 CALL (c) {
   MATCH (o:Operator)-[v:VISITED]->(c)

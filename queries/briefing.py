@@ -80,12 +80,12 @@ def briefing(
         asked.setdefault(_key(text), []).append(text.strip())
     dossiers: dict[str, Dossier] = {}
     for dossier in dossiers_of(graph, caller, list(asked), as_of):
-        for key in (dossier.company.uid, dossier.company.siren):
-            if key:
-                dossiers[key] = dossier
-    briefs = [
-        _brief(tuple(texts), dossiers[key], as_of, window_days) for key, texts in asked.items() if key in dossiers
-    ]
+        dossiers |= dict.fromkeys(dossier.keys, dossier)
+    known: dict[str, tuple[Dossier, list[str]]] = {}
+    for key, texts in asked.items():
+        if key in dossiers:
+            known.setdefault(dossiers[key].company.uid, (dossiers[key], []))[1].extend(texts)
+    briefs = [_brief(tuple(texts), dossier, as_of, window_days) for dossier, texts in known.values()]
     unknown = tuple(text for key, texts in asked.items() if key not in dossiers for text in texts)
     return Briefing(as_of=as_of, count=len(briefs), briefs=tuple(briefs), unknown=unknown)
 

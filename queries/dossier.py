@@ -72,6 +72,14 @@ class Site(Answer):
     is_head_office: bool = False
 
 
+class Former(Answer):
+    """A company that was found to be this one: whoever asks for it is answered this one."""
+
+    uid: str
+    siren: str | None
+    name: str | None
+
+
 class Call(Answer):
     """An institution worth calling first, and why; `mailbox` is its functional address."""
 
@@ -93,6 +101,13 @@ class Dossier(Answer):
     site_count: int
     call: tuple[Call, ...]
     uncovered: tuple[str, ...] = Field(description="thèmes que personne de connu n'a abordés")
+    formers: tuple[Former, ...] = Field(default=(), description="entreprises réunies à celle-ci")
+
+    @property
+    def keys(self) -> set[str]:
+        """Every number that designates it: its own, and those of the companies that were found to be it."""
+        every = [(self.company.uid, self.company.siren), *((one.uid, one.siren) for one in self.formers)]
+        return {key for keys in every for key in keys if key}
 
 
 def dossier_of(record: dict[str, Any], as_of: date) -> Dossier:
@@ -113,6 +128,7 @@ def dossier_of(record: dict[str, Any], as_of: date) -> Dossier:
         site_count=record["site_count"],
         call=_whom_to_call(record, visits),
         uncovered=_uncovered(record["themes"], visits, needs, projects),
+        formers=tuple(Former(**one) for one in record["formers"]),
     )
 
 

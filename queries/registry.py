@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from graph.companies import companies_state
+from graph.companies import companies_state, joined, vanished
 from graph.store import Graph
 from graph.visibility import Caller
 from matching import Entry, Registry
@@ -13,8 +13,9 @@ from matching.kept import Edition, kept_registry
 from queries.cypher import load
 
 CYPHER = load(__file__)
+FORMERS = load(__file__, "formers")
 BATCH = 20_000
-LISTS = ("names", "code_communes", "codes_postaux", "departements", "communes", "sirets")
+LISTS = ("names", "code_communes", "codes_postaux", "departements", "communes", "sirets", "former_sirens")
 
 
 def registry(graph: Graph, caller: Caller) -> Registry:
@@ -34,9 +35,12 @@ def registry(graph: Graph, caller: Caller) -> Registry:
 
 
 def _entries(graph: Graph, caller: Caller, newer_than: int) -> Iterator[Entry]:
-    after = ""
+    gone, after = graph.read(FORMERS, caller), ""
+    if newer_than >= 0:
+        yield from (_entry(vanished(one)) for one in gone if (one["edition"] or 0) > newer_than)
     while rows := graph.read(CYPHER, caller, after=after, many=BATCH, newer_than=newer_than)[0]["rows"]:
         after = rows[-1]["uid"]
+        joined(rows, gone)
         yield from map(_entry, rows)
 
 

@@ -7,6 +7,12 @@ CALL () {
   MATCH (c:Company) WHERE c.siren IN $keys AND (c.visibility IN $layer OR c.owner IN $own) RETURN c
   UNION
   MATCH (c:Company) WHERE c.uid IN $keys AND (c.visibility IN $layer OR c.owner IN $own) RETURN c
+  UNION
+  MATCH (f:FormerCompany) WHERE f.siren IN $keys AND (f.visibility IN $layer OR f.owner IN $own)
+  MATCH (f)-[:MERGED_INTO*1..9]->(c:Company) WHERE c.visibility IN $layer OR c.owner IN $own RETURN c
+  UNION
+  MATCH (f:FormerCompany) WHERE f.uid IN $keys AND (f.visibility IN $layer OR f.owner IN $own)
+  MATCH (f)-[:MERGED_INTO*1..9]->(c:Company) WHERE c.visibility IN $layer OR c.owner IN $own RETURN c
 }
 WITH c, themes, size($detail) = 0 AS public,
   coalesce(c.statut_diffusion, '') = 'P'
@@ -124,6 +130,14 @@ CALL (c, public) {
   RETURN collect({uid: o.uid, name: o.name, mailbox: CASE WHEN NOT public THEN o.mailbox END,
     territory: t.name, level: frame[0]}) AS referents
 }
+CALL (c) {
+  OPTIONAL MATCH (f:FormerCompany)-[:MERGED_INTO*1..9]->(c) WHERE f.visibility IN $layer OR f.owner IN $own
+  WITH f, coalesce(f.statut_diffusion, '') = 'P'
+    OR (f.statut_diffusion IS NULL AND coalesce(f.nature_juridique, '') STARTS WITH '1') AS hidden
+  ORDER BY f.uid
+  RETURN collect(CASE WHEN f IS NOT NULL THEN
+    {uid: f.uid, siren: f.siren, name: CASE WHEN hidden THEN $masked_name ELSE f.name END} END) AS formers
+}
 RETURN {
     uid: c.uid, siren: c.siren, masked: masked,
     name: CASE WHEN masked THEN $masked_name ELSE c.name END,
@@ -135,5 +149,5 @@ RETURN {
     state: coalesce(c.state, 'unknown'), created_on: c.created_on, closed_on: c.closed_on,
     verified: c.verified, fictional: c.fictional
   } AS company,
-  visits, support, needs, projects, agreements, sites, site_count, referents, themes
+  visits, support, needs, projects, agreements, sites, site_count, referents, themes, formers
 ORDER BY c.uid

@@ -10,7 +10,7 @@ from graph.store import Graph
 from graph.visibility import Caller
 from queries.cypher import load
 from queries.days import today
-from queries.dossier import Agreement, Call, Dossier, Need, Project, Site, dossier_of
+from queries.dossier import Agreement, Call, Dossier, Former, Need, Project, Site, dossier_of
 from queries.identifiers import parse_identifier
 from queries.models import MASKED_NAME, Answer, Company, Support, Visit
 from queries.search import Found, search
@@ -48,6 +48,7 @@ class WhoResult(Answer):
     site_count: int = 0
     call: tuple[Call, ...] = ()
     uncovered: tuple[str, ...] = ()
+    formers: tuple[Former, ...] = ()
     candidates: tuple[Found, ...] = ()
 
 

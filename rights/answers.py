@@ -22,6 +22,7 @@ PLACES_FR = {
     "CARRIES": "porteur d'un projet", "FOLLOWS": "suivi d'un projet", "RAISED": "besoin exprimé",
     "TAKES_CARE_OF": "prise en charge d'un besoin", "PARTNERS_WITH": "partenariat",
     "Reading": "colonnes dites à la main",
+    "Merging": "réunion d'entreprises",
 }  # fmt: skip
 FIELDS_FR = {
     "agent": "agent", "note": "note", "purpose": "objet", "name": "nom", "names": "noms", "function": "fonction",
@@ -29,7 +30,7 @@ FIELDS_FR = {
     "raw": "cellule d'origine", "row": "ligne du fichier", "mention": "entreprise citée", "file": "nom du fichier",
     "reasons": "raisons du doute", "candidates": "entreprises proposées", "holder_name": "porteur",
     "mailbox": "boîte fonctionnelle", "lesson": "enseignement", "hypothesis": "hypothèse", "address": "adresse",
-    "responsibilities": "responsabilités",
+    "responsibilities": "responsabilités", "reason": "raison",
 }  # fmt: skip
 _AROUND = 60
 

@@ -30,6 +30,7 @@ from web.routes import (
     campaigns,
     companies,
     components,
+    duplicates,
     exchanges,
     guide,
     imports,
@@ -68,6 +69,7 @@ ROUTERS = (
     components.router,
     visits.router,
     exchanges.router,
+    duplicates.router,  # before the rows, whose address any word fits
     reviews.router,
     imports.router,
     protection.router,

@@ -68,6 +68,8 @@ ACTIONS: dict[str, Action | None] = {
     "GET /imports/{uid}/refus.csv": Action.READ_OWN,
     "GET /a-verifier": Action.READ_OWN,
     "GET /a-verifier/suite": Action.READ_OWN,
+    "GET /a-verifier/doublons": Action.READ_MEMBERS,
+    "POST /a-verifier/doublons": Action.DECIDE,
     "POST /a-verifier/{uid}": Action.DECIDE,
     "GET /entreprises/{key}/lecteurs": Action.READ_AUDIT,
     "GET /protection-des-donnees": Action.READ_AUDIT,

@@ -129,7 +129,9 @@ def _setting(place: str) -> str:
     if place in FACT_EDGE_MODELS:
         found = f"MATCH ()-[e:{place} {{uid: row.uid}}]->() USING INDEX SEEK e:{place}(uid)"
     else:
-        found = f"MATCH (e:{place} {{{KEYS[place]}: row.uid}})"
+        # A company that was found to be another one keeps its record, under another label.
+        label = "Company|FormerCompany" if place == "Company" else place
+        found = f"MATCH (e:{label} {{{KEYS[place]}: row.uid}})"
     return f"UNWIND $rows AS row {found} SET e += row.values"
 
 

@@ -34,7 +34,8 @@ _TECHNICAL = frozenset(
     {
         "uid", "owner", "visibility", "source_uid", "import_uid", "recorded_at", "recorded_by", "content_hash",
         "sha256", "siren", "siret", "visit", "lead_row", "row_hashes", "company", "operator", "decided_by",
-        "decided_company", "earliest", "latest", "status", "counts",
+        "decided_company", "earliest", "latest", "status", "counts", "keep", "gone", "asked", "agreed", "moved",
+        "referred",
     }
 )  # fmt: skip
 _ABOUT = "coalesce(b.name, b.title) AS about, b.siren AS siren"
@@ -104,7 +105,9 @@ def _records(graph: Graph, owner: str) -> Iterator[tuple[str, Record]]:
             f"MATCH (b:{label}) WHERE b.owner = $owner "
             f"RETURN b.{KEYS[label]} AS uid, properties(b) AS properties, {_ABOUT}"
         )
-        yield from ((label, found) for found in graph.stream(text, owner=owner))
+        # One that is gone is the same record as before, and as it will be if it comes back.
+        place = "Company" if label == "FormerCompany" else label
+        yield from ((place, found) for found in graph.stream(text, owner=owner))
     for type_ in FACT_EDGE_MODELS:
         text = (
             f"MATCH ()-[e:{type_}]->(b) WHERE e.owner = $owner "
@@ -119,6 +122,12 @@ def _records(graph: Graph, owner: str) -> Iterator[tuple[str, Record]]:
         f"RETURN s.siret AS uid, properties(s) AS properties, {_ABOUT}"
     )
     yield from (("Establishment", found) for found in graph.stream(sites, owner=owner))
+    moved = (
+        "MATCH (b:FormerCompany)-[:MERGED_INTO*1..9]->(c:Company) WHERE b.owner = $owner AND c.owner <> $owner "
+        "MATCH (s:Establishment {siren: b.siren})-[:SITE_OF]->(c) "
+        f"RETURN s.siret AS uid, properties(s) AS properties, {_ABOUT}"
+    )
+    yield from (("Establishment", found) for found in graph.stream(moved, owner=owner))
 
 
 def replaced_in(name: str, value: Any, wanted: Wanted, by: str) -> Any:

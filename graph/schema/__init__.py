@@ -5,17 +5,19 @@ from __future__ import annotations
 from neomodel import StructuredNode
 
 from graph.schema.accounts import ACCOUNT_MODELS, AuditEvent, Key, Link, Membership, Person, Session
-from graph.schema.actors import Company, Establishment, Operator
+from graph.schema.actors import Company, Establishment, FormerCompany, Operator
 from graph.schema.campaigns import CAMPAIGN_MODELS, Campaign, CampaignTarget
 from graph.schema.edges import FACT_EDGE_MODELS, VISIT_ROLES, VISIT_STATUSES
 from graph.schema.exchanges import EXCHANGE_MODELS, Exchange, Notice, OverlapDecision, VisitChange
 from graph.schema.facts import NEED_STATUSES, Agreement, Committee, Envelope, Need, Project, Scheme
+from graph.schema.merging import Merging
 from graph.schema.people import PERSON_MODELS, Agent, Contact, Frozen, Suppression
 from graph.schema.provenance import Change, Counter, Edition, Import, Migration, Reading, Review, Source
 from graph.schema.territories import Sector, Territory, Theme
 
 NODE_MODELS: tuple[type[StructuredNode], ...] = (
     Company,
+    FormerCompany,
     Establishment,
     Operator,
     Territory,
@@ -39,6 +41,7 @@ NODE_MODELS: tuple[type[StructuredNode], ...] = (
     Migration,
     *EXCHANGE_MODELS,
     *CAMPAIGN_MODELS,
+    Merging,
     *PERSON_MODELS,
     *ACCOUNT_MODELS,
 )
@@ -63,11 +66,13 @@ __all__ = [
     "Envelope",
     "Establishment",
     "Exchange",
+    "FormerCompany",
     "Frozen",
     "Import",
     "Key",
     "Link",
     "Membership",
+    "Merging",
     "Migration",
     "Need",
     "Notice",

@@ -26,13 +26,10 @@ from graph.schema.edges import (
 )
 
 
-class Company(FactNode):
-    """A legal unit. Its level is `open` when it comes from the register, its first fact's level otherwise.
+class DescribedCompany(FactNode):
+    """What is said of a legal unit."""
 
-    `uid` is the SIREN when it was known at creation. `names` are all names it is known by, the legal one first.
-    `verified` is False for a valid SIREN that no register has confirmed yet. `edition` is the number that the
-    counter of companies had when it was last written; `row_hashes` and `lead_row` tell the rows that describe it.
-    """
+    __abstract_node__ = True
 
     siren = StringProperty(unique_index=True)
     name = StringProperty(required=True)
@@ -65,10 +62,29 @@ class Company(FactNode):
 
     located_in = RelationshipTo("graph.schema.territories.Territory", "LOCATED_IN")
     in_sector = RelationshipTo("graph.schema.territories.Sector", "IN_SECTOR")
+
+
+class Company(DescribedCompany):
+    """A legal unit. Its level is `open` when it comes from the register, its first fact's level otherwise.
+
+    `uid` is the SIREN when it was known at creation. `names` are all names it is known by, the legal one first.
+    `verified` is False for a valid SIREN that no register has confirmed yet. `edition` is the number that the
+    counter of companies had when it was last written; `row_hashes` and `lead_row` tell the rows that describe it.
+    """
+
     carries = RelationshipTo("graph.schema.facts.Project", "CARRIES", model=Carries)
     raised = RelationshipTo("graph.schema.facts.Need", "RAISED", model=Raised)
     party_to = RelationshipTo("graph.schema.facts.Agreement", "PARTY_TO", model=PartyTo)
     partners_with = RelationshipTo("Company", "PARTNERS_WITH", model=PartnersWith)
+
+
+class FormerCompany(DescribedCompany):
+    """A company that was found to be another one: all that it said stays, its facts are the other's.
+
+    It is a `Company` again when the merging is undone.
+    """
+
+    merged_into = RelationshipTo("Company", "MERGED_INTO")
 
 
 class Establishment(StructuredNode):

@@ -16,5 +16,5 @@ WITH actor,
   collect(id(c)) AS others,
   collect(coalesce(left(f.earliest, 7), '')) AS earliest,
   collect(coalesce(left(f.latest, 7), '')) AS latest
-WHERE actor.visibility IS NULL OR actor.visibility IN $layer
+WHERE (actor.visibility IS NULL OR actor.visibility IN $layer) AND NOT actor:FormerCompany
 RETURN id(actor) AS actor, head(labels(actor)) AS label, kind, others, earliest, latest

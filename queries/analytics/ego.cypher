@@ -8,6 +8,10 @@ CALL () {
   WHERE c.visibility IN $layer
   RETURN 'company' AS kind, c.uid AS uid, '' AS label, id(c) AS id
   UNION
+  MATCH (f:FormerCompany)-[:MERGED_INTO*1..9]->(c:Company)
+  WHERE (f.uid = $asked OR f.siren = $asked) AND f.visibility IN $layer AND c.visibility IN $layer
+  RETURN 'company' AS kind, c.uid AS uid, '' AS label, id(c) AS id
+  UNION
   MATCH (:Establishment {siret: $asked})-[:SITE_OF]->(c:Company)
   WHERE c.visibility IN $layer
   RETURN 'company' AS kind, c.uid AS uid, '' AS label, id(c) AS id

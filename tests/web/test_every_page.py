@@ -37,6 +37,7 @@ PAGES = {
     "/imports/nouveau": "/imports/nouveau",
     "/imports/{uid}": "",  # of the file that the test drops
     "/a-verifier": "/a-verifier",
+    "/a-verifier/doublons": "/a-verifier/doublons",
     "/protection-des-donnees": "/protection-des-donnees",
     "/institution": "/institution",
     "/administration": "/administration",
