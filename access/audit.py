@@ -172,7 +172,7 @@ def events_of(
 
 
 def forget_old(graph: Graph) -> None:
-    """Remove the lines of more than twelve months: the only way that one ever goes."""
+    """Remove the lines of more than twelve months: the only way that one ever goes; `rights.retention` alone does."""
     graph.auto_commit(_FORGET, before=moments.ago(KEPT))
 
 

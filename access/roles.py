@@ -49,6 +49,7 @@ class Action(StrEnum):
     DELETE = "delete"
     EXPORT_ALL = "export-all"
     MANAGE = "manage"  # members and keys of the organisation
+    ADMINISTER = "administer"  # how the service stands: backup, versions, who was slowed down
     READ_AUDIT = "read-audit"  # who read and changed own records
     PERSONS = "persons"  # export, rectify, freeze, erase a person
     PLATFORM = "platform"  # create or suspend organisations, settings
@@ -65,6 +66,7 @@ _ACTION_FR = {
     Action.DELETE: "supprimer",
     Action.EXPORT_ALL: "tout exporter",
     Action.MANAGE: "gérer les membres et les clés",
+    Action.ADMINISTER: "voir l'état du service",
     Action.READ_AUDIT: "lire le journal des accès",
     Action.PERSONS: "exercer les droits des personnes",
     Action.PLATFORM: "administrer la plateforme",
@@ -86,6 +88,7 @@ PERMITTED: dict[Action, frozenset[Role]] = {
     Action.DELETE: _STEWARD,
     Action.EXPORT_ALL: _STEWARD,
     Action.MANAGE: _STEWARD,
+    Action.ADMINISTER: frozenset({Role.STEWARD, Role.ADMIN}),
     Action.READ_AUDIT: frozenset({Role.STEWARD, Role.DPO}),
     Action.PERSONS: frozenset({Role.DPO}),
     Action.PLATFORM: frozenset({Role.ADMIN}),

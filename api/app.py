@@ -14,7 +14,9 @@ from api.documents import completed
 from api.permissions import listed, permitted
 from api.routes import (
     briefings,
+    campaigns,
     companies,
+    exchanges,
     health,
     imports,
     indicators,
@@ -51,12 +53,15 @@ TAGS = [
     {"name": "networks", "description": "who is linked with whom, and who counts"},
     {"name": "matching", "description": "whom names designate; OpenRefine's reconciliation service"},
     {"name": "visits", "description": "announcing a visit, and the overlaps that it makes"},
+    {"name": "exchanges", "description": "what institutions ask, tell and decide of each other's visits"},
+    {"name": "campaigns", "description": "visits that institutions share out before a day"},
     {"name": "imports", "description": "files in, and what became of their rows"},
     {"name": "reviews", "description": "rows that a person must decide"},
     {"name": "service", "description": "whether the service works"},
 ]
 ROUTERS = (
-    companies, overlaps, unsupported, briefings, indicators, networks, matches, visits, imports, reviews, health
+    companies, overlaps, unsupported, briefings, indicators, networks, matches, visits, exchanges, campaigns,
+    imports, reviews, health,
 )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from graph.backup import backup as write_backup
 from graph.backup import restore as read_backup
 from graph.backup.archive import read_manifest
 from graph.backup.erasures import FILE
+from graph.backup.last import note
 from graph.backup.records import SIZE
 from graph.errors import Misuse
 from graph.settings import Settings
@@ -43,12 +44,14 @@ def backup(file: Target = None, dump_to: Dump = None, as_json: Json = False) -> 
     path = _one_of(file, dump_to)
     if dump_to is not None:
         made = dump(settings, path)
+        note(settings.home, "dump")
         _tell({"file": str(made)}, [f"Sauvegarde écrite : {made}."], as_json=as_json)
         return
     with connect(settings) as graph:
         [size] = graph.system_read(SIZE) or [{"records": 0}]
         with _progress("Sauvegarde", size["records"], hidden=as_json) as advance:
             manifest = write_backup(graph, path, advance=advance)
+    note(settings.home, "file", manifest.total)
     said = [f"Sauvegarde écrite : {path}.", _content(manifest), f"Empreinte : {manifest.hash}."]
     if manifest.late:
         said.append(f"{plural(manifest.late, 'lien')} arrivé(s) pendant la sauvegarde n'y sont pas.")

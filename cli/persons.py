@@ -116,10 +116,18 @@ def rectify(
 
 
 def freeze(who: Who, organisation: As, only: Only = None, as_json: Json = False) -> int:
-    """Geler (article 18) : seul le délégué voit encore ces données, et aucun calcul ne les prend."""
+    """Geler (article 18) : seul le délégué voit encore ces données, et aucun calcul ne les prend. Un compte reste."""
     with _desk(organisation) as desk:
-        changed = desk.freeze(Sought.of(who, only))
-    _say(as_json, {"changed": changed}, f"{plural(changed, 'fiche')} gelée(s) pour cette personne.")
+        sought = Sought.of(who, only)
+        changed = desk.freeze(sought)
+        left = desk.live_accounts(sought)
+    sentence = f"{plural(changed, 'fiche')} gelée(s) pour cette personne."
+    for one in left:
+        sentence += (
+            f"\nSon compte ({safe(one.email)}) reste ouvert : c'est un autre traitement, que le gel ne touche pas."
+            f" Si la demande le vise aussi : dore member remove {safe(one.email)}"
+        )
+    _say(as_json, {"changed": changed, "accounts": [one.email for one in left]}, sentence)
     return 0
 
 

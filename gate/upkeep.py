@@ -1,4 +1,7 @@
-"""What a running service does for itself once a day: old lines of the audit go, and what has ended."""
+"""What a running service does for itself once a day: sessions and links that have ended go.
+
+What is kept for a stated time, the audit included, goes by `rights.retention` alone.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,6 @@ from collections.abc import Callable, Sequence
 
 import structlog
 
-from access.audit import forget_old
 from access.links import forget_ended
 from gate import logs
 from graph.store import Graph
@@ -16,7 +18,7 @@ EVERY_S = 24 * 3600.0
 RETRY_S = 600.0
 """After a day's work that failed, such as without a database."""
 Task = Callable[[Graph], object]
-DAILY: tuple[Task, ...] = (forget_old, forget_ended)
+DAILY: tuple[Task, ...] = (forget_ended,)
 
 
 class Upkeep:

@@ -95,7 +95,7 @@ FACT_NODES = frozenset(
     {"Company", "FormerCompany", "Merging", "Project", "Need", "Agreement", "Campaign", "CampaignTarget"}
 )
 """`Company` is one because a company without SIREN has the level of the fact that brought it."""
-PRIVATE_NODES = frozenset({"Agent", "Contact", "Review", "Import", "VisitChange", "Notice", "Exchange"})
+PRIVATE_NODES = frozenset({"Agent", "Contact", "Review", "Reading", "Import", "VisitChange", "Notice", "Exchange"})
 """Read for their owner alone: `own` must be in the condition."""
 ACCOUNT_NODES = frozenset({"Person", "Membership", "Key", "Session", "Link", "AuditEvent"})
 """Read by `access/` alone: a question that names one is refused."""

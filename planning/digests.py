@@ -66,6 +66,12 @@ class Digest(NamedTuple):
     reviews: int
 
     @property
+    def news(self) -> tuple[Notice, ...]:
+        """The notices that tell more than what is waiting: a request that is still open is told there, once."""
+        waiting = {one.uid for one in self.waiting}
+        return tuple(one for one in self.notices if one.said is None or one.said.uid not in waiting)
+
+    @property
     def is_due(self) -> bool:
         """Whether there is news, or something still to be done that was last said a week ago."""
         if self.notices:

@@ -1,6 +1,7 @@
-// notices(reader, unread, window_days, many): what the caller's institution is told, as far as levels now permit
+// notices(reader, unread, window_days, at, after, many): what the caller's institution is told, as far as levels now permit
 MATCH (n:Notice)
 WHERE n.owner IN $own AND NOT ($unread AND $reader IN n.read_by)
+  AND ($at IS NULL OR n.at < $at OR (n.at = $at AND n.uid > $after))
 MATCH (c:Company {uid: n.company}) WHERE c.visibility IN $layer OR c.owner IN $own
 MATCH (who:Operator {uid: n.other})
 CALL (n, c, who) {

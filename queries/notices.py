@@ -10,6 +10,7 @@ from typing import Literal
 
 from graph.store import Graph
 from graph.visibility import Caller
+from queries import marker
 from queries.cypher import load
 from queries.days import shown
 from queries.models import MASKED_NAME, Answer, Status
@@ -55,9 +56,14 @@ class Notice(Answer):
     theirs: TheirVisit | None
     said: Said | None
 
+    @property
+    def place(self) -> str:
+        """Where the list goes on after this one."""
+        return marker.write(self.at, self.uid)
+
 
 def notices(
-    graph: Graph, caller: Caller, *, reader: str = "", unread: bool = False, most: int = MOST
+    graph: Graph, caller: Caller, *, reader: str = "", unread: bool = False, most: int = MOST, after: str | None = None
 ) -> tuple[Notice, ...]:
     """Return what the caller's institution is told, latest first.
 
@@ -67,10 +73,14 @@ def notices(
         reader: uid of the person, to tell what that person has read; a digest for everybody leaves it out.
         unread: only what the reader has not read.
         most: how many.
+        after: the `place` of the last one shown.
+
+    Raises:
+        Misuse: `after` is no place.
     """
-    rows = graph.read(
-        CYPHER, caller, reader=reader, unread=unread, window_days=WINDOW_DAYS, masked_name=MASKED_NAME, many=most
-    )
+    at, uid = marker.read(after, str, str) or (None, None)
+    asked = {"reader": reader, "unread": unread, "at": at, "after": uid, "many": most}
+    rows = graph.read(CYPHER, caller, window_days=WINDOW_DAYS, masked_name=MASKED_NAME, **asked)
     for row in rows:
         if theirs := row["theirs"]:
             on = shown(theirs.pop("earliest"), theirs.pop("latest"), signalled=theirs.pop("signalled"))

@@ -30,4 +30,5 @@ RETURN v.uid AS uid, v.visit AS visit, c.uid AS company, c.siren AS siren, c.com
     THEN $masked_name ELSE c.name END AS name,
   CASE WHEN on <> '' THEN on END AS on, v.status AS status, v.theme AS theme, v.purpose AS purpose,
   v.note AS note, v.agent AS agent, v.visibility AS visibility, v.reference AS reference,
-  v.overlap_reason AS reason
+  v.overlap_reason AS reason, v.siret AS siret, v.role AS role, v.joint_reference AS joint_reference,
+  v.duration_minutes AS duration_minutes

@@ -49,6 +49,10 @@ class OwnVisit(Answer):
     visibility: Visibility
     reference: str | None
     reason: str | None
+    siret: str | None = None
+    role: str | None = None
+    joint_reference: str | None = None
+    duration_minutes: int | None = None
 
 
 class OwnVisits(Answer):

@@ -21,6 +21,7 @@ PLACES_FR = {
     "PARTY_TO": "partie à une convention", "Envelope": "enveloppe", "Committee": "comité",
     "CARRIES": "porteur d'un projet", "FOLLOWS": "suivi d'un projet", "RAISED": "besoin exprimé",
     "TAKES_CARE_OF": "prise en charge d'un besoin", "PARTNERS_WITH": "partenariat",
+    "Reading": "colonnes dites à la main",
     "Merging": "réunion d'entreprises",
 }  # fmt: skip
 FIELDS_FR = {

@@ -117,8 +117,17 @@ class Desk:
         return self._do("erase", sought, forgetting(members), gone)
 
     def freeze(self, sought: Sought) -> int:
-        """Take a person out of everybody's sight but the dpo's, and of every computation, until `lift`."""
+        """Take a person out of everybody's sight but the dpo's, and of every computation, until `lift`.
+
+        The person's account stays as it is: it is another processing, on which the person depends to sign in. Who
+        freezes is told of it (`live_accounts`) and ends the membership where the request concerns it too.
+        """
         return self._do("freeze", sought)
+
+    def live_accounts(self, sought: Sought) -> list[Account]:
+        """Return the accounts with which the person still signs in for the institution: no freezing touches them."""
+        self.by.require(Action.PERSONS)
+        return [one for one in self._accounts(sought.wanted) if one.live]
 
     def object(self, sought: Sought) -> int:
         """Keep a person from coming in again; what is there stays."""

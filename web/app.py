@@ -25,6 +25,7 @@ from web.mapping import sheet
 from web.permissions import listed, permitted
 from web.problems import AsPages
 from web.routes import (
+    administration,
     analyses,
     campaigns,
     companies,
@@ -74,6 +75,7 @@ ROUTERS = (
     protection.router,
     protection.readers,
     membership.router,
+    administration.router,
     guide.router,
 )
 

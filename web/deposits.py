@@ -6,24 +6,17 @@ import re
 import shutil
 import time
 import uuid
-from collections.abc import Sequence
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from graph.errors import NotFound
-from ingest.binding import ADDED
-from ingest.reading import fold_header
 
 FOLDER = "deposits"
-MEMORY = "columns"
-"""Under `DORE_HOME`: how each organisation read its files, by their headers."""
 KEPT_DAYS = 30
 EXTENSIONS = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".parquet"})
 """Those that a kept file may bear; its sender's name for it may name somebody: `deposit.json` alone has it."""
-_ADDED = frozenset(map(fold_header, ADDED))
 UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\:]")
 State = Literal["left", "waiting", "running", "done", "stopped", "failed"]
 
@@ -58,16 +51,6 @@ class Deposit(BaseModel):
     import_uid: str = ""
     report: dict[str, Any] = {}
     refusal: str = ""
-
-
-class Recalled(BaseModel):
-    """How an organisation read a file: what it held, what its columns meant, who sees its rows."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    source: str
-    mapping: dict[str, str]
-    visibility: str
 
 
 class Deposits:
@@ -143,24 +126,6 @@ class Deposits:
     def must_stop(self, deposit: Deposit) -> bool:
         """Whether somebody asked to stop."""
         return (self._root / deposit.uid / "stop").exists()
-
-    def recall(self, owner: str, header: Sequence[str]) -> Recalled | None:
-        """Return how the organisation read its last file with these headers."""
-        path = self._memory(owner, header)
-        return Recalled.model_validate_json(path.read_text(encoding="utf-8")) if path.is_file() else None
-
-    def remember(self, owner: str, header: Sequence[str], recalled: Recalled) -> None:
-        """Keep how the organisation reads files with these headers; no content of theirs is kept."""
-        path = self._memory(owner, header)
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        draft = path.with_suffix(f".{uuid.uuid4().hex}")
-        draft.touch(mode=0o600)
-        draft.write_text(recalled.model_dump_json(), encoding="utf-8")
-        draft.replace(path)
-
-    def _memory(self, owner: str, header: Sequence[str]) -> Path:
-        names = [folded for name in header if (folded := fold_header(name)) not in _ADDED]
-        return self.home / MEMORY / (sha256("\x1f".join([owner, *names]).encode()).hexdigest() + ".json")
 
     def drop(self, deposit: Deposit) -> None:
         """Forget a file."""

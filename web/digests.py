@@ -25,7 +25,7 @@ def letter(said: Digest, today: date, address: str) -> Letter:
 def _about(said: Digest) -> str:
     counts = (
         (len(said.waiting), "réponse attendue", "réponses attendues"),
-        (len(said.notices), "nouvel avis", "nouveaux avis"),
+        (len(said.news), "nouvel avis", "nouveaux avis"),
         (len(said.unreported), "visite à raconter", "visites à raconter"),
         (said.reviews, "ligne à vérifier", "lignes à vérifier"),
     )

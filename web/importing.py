@@ -21,9 +21,10 @@ from graph.embedded.locks import is_locked, wait_lock
 from graph.errors import DoreError, Interrupted
 from graph.store import Graph
 from graph.visibility import Visibility
+from ingest.remembered import Recalled, remember
 from ingest.request import Request
 from ingest.run import ingest_table, uid_of_import
-from web.deposits import Deposit, Deposits, Recalled
+from web.deposits import Deposit, Deposits
 from web.understood import opened
 
 FINDINGS = "imports"
@@ -47,7 +48,7 @@ def start(service: Service, identity: Identity, deposit: Deposit) -> None:
     deposit.state, deposit.refusal, deposit.report = "waiting", "", {}
     deposits.save(deposit)
     seen = Recalled(source=deposit.source, mapping=deposit.mapping, visibility=deposit.visibility)
-    deposits.remember(deposit.owner, opened(deposits.path(deposit), deposit).header, seen)
+    remember(service.graph, identity.caller, opened(deposits.path(deposit), deposit).header, seen)
     wanted = Request(
         source=deposit.source,
         operator=identity.organisation_name or identity.organisation,

@@ -84,6 +84,10 @@ ACTIONS: dict[str, Action | None] = {
     "POST /institution/boite": Action.MANAGE,
     "POST /institution/cles": Action.MANAGE,
     "POST /institution/cles/{uid}/revoquer": Action.MANAGE,
+    "GET /administration": Action.ADMINISTER,
+    "POST /administration/institutions": Action.PLATFORM,
+    "POST /administration/institutions/{uid}/{gesture}": Action.PLATFORM,
+    "POST /administration/administrateurs": Action.PLATFORM,
     # Of the service itself, for whoever comes: nothing is read of what the graph holds.
     "GET /composants": None,
     "GET /assets/{digest}/{name}": None,

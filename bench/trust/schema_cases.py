@@ -45,11 +45,15 @@ OPEN = {
 LEADS_OUT = {"POST /deconnexion", "POST /connexion", "POST /organisation"}
 """What ends a session or changes it: whoever did that signs in again."""
 KNOWN = {
-    "uid": [*(f"v{n}" for n in range(24)), *(f"{SECRETIVE}-{kind}-0" for kind in ("import", "review"))],
+    "uid": [
+        *(f"v{n}" for n in range(24)),
+        *(f"{SECRETIVE}-{kind}-0" for kind in ("import", "review")),
+        *(f"h-{kind}-0" for kind in ("exchange", "campaign")),
+    ],
     "siren": [siren_of(n) for n in range(len(NAMES))],
     "key": [siren_of(n) for n in range(len(NAMES))],
     "form": ["csv", "gexf", "graphml", "html", "xlsx"],
-    "gesture": ["erase", "freeze", "export"],
+    "gesture": ["erase", "freeze", "export", "suspendre", "rouvrir"],
 }
 """Values of parameters of paths that lead somewhere; half of the requests have one."""
 

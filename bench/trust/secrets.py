@@ -14,7 +14,7 @@ from bench.trust.facts import FOURTH, PROVENANCE, SECRETIVE, Properties, World, 
 FAR = (6, 9)
 """Companies of which the other institutions tell nothing: to read their sheets concerns nobody else."""
 KEPT_APART = (
-    *("Contact", "Agent", "VisitChange", "Notice", "Exchange", "OverlapDecision", "Envelope", "Committee"),
+    *("Contact", "Agent", "VisitChange", "Notice", "Exchange", "OverlapDecision", "Envelope", "Committee", "Reading"),
     *(
         "Campaign",
         "CampaignTarget",
@@ -59,6 +59,7 @@ def _of(label: str, chance: random.Random, number: int) -> Properties:
         "OverlapDecision": {"uid": f"hv{number} hv{number + 1}", "overlap": f"h{number}", "status": "justified",
                             "company": company, "visits": [f"hv{number}", f"hv{number + 1}"],
                             "by": by, "agreed": [SECRETIVE]},
+        "Reading": {"source": "visits", "columns": ["theme", text], "positions": [0, 1], "level": "private"},
         "Envelope": {"year": 2026, "amount_eur": other("amount_eur", chance), "territory": "epci:200093201"},
         "Committee": {"kind": "engagement", "on": "2026-09-01", "decided": [text], "territory": "epci:200093201"},
         "Campaign": {"title": text, "since": "2026-09-01", "until": "2026-12-31", "drawn": text, "created_by": by},

@@ -12,7 +12,7 @@ from graph.schema.exchanges import EXCHANGE_MODELS, Exchange, Notice, OverlapDec
 from graph.schema.facts import NEED_STATUSES, Agreement, Committee, Envelope, Need, Project, Scheme
 from graph.schema.merging import Merging
 from graph.schema.people import PERSON_MODELS, Agent, Contact, Frozen, Suppression
-from graph.schema.provenance import Change, Counter, Edition, Import, Migration, Review, Source
+from graph.schema.provenance import Change, Counter, Edition, Import, Migration, Reading, Review, Source
 from graph.schema.territories import Sector, Territory, Theme
 
 NODE_MODELS: tuple[type[StructuredNode], ...] = (
@@ -34,6 +34,7 @@ NODE_MODELS: tuple[type[StructuredNode], ...] = (
     Source,
     Import,
     Review,
+    Reading,
     Counter,
     Edition,
     Change,
@@ -79,6 +80,7 @@ __all__ = [
     "OverlapDecision",
     "Person",
     "Project",
+    "Reading",
     "Review",
     "Scheme",
     "Sector",

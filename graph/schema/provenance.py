@@ -69,6 +69,23 @@ class Review(StructuredNode):
     recorded_by = StringProperty(required=True)
 
 
+class Reading(StructuredNode):
+    """How an institution reads files with the same titles, as it said by hand: read by that institution alone.
+
+    `uid` is a digest of the institution and the titles, which are not kept; `positions` are those of `columns` among
+    them, from 0, -1 for a column that such files do not have. `level` is that of the rows, empty for the source's own.
+    """
+
+    uid = StringProperty(unique_index=True, required=True)
+    owner = StringProperty(index=True, required=True)
+    source = StringProperty(required=True)
+    columns = ArrayProperty(StringProperty())
+    positions = ArrayProperty(IntegerProperty())
+    level = StringProperty()
+    recorded_at = StringProperty(required=True)
+    recorded_by = StringProperty(required=True)
+
+
 class Counter(StructuredNode):
     """A number that moves when something changed, so that what is kept in memory knows that it is stale."""
 

@@ -32,6 +32,13 @@ TABLE = {
 }  # fmt: skip
 UID = "0123456789abcdef"
 VISIT = {"siren": LYS, "on": "2026-11-26", "status": "planned"}
+WISH = {"kind": "objection", "company": LYS, "operator": "cma", "on": "2026-11-26", "reason": "trop tôt"}
+ACCEPT: dict[str, Any] = {"json": {"accept": True}}
+LATER = {"json": {"on": "2027-01-12"}}
+DECIDED = {"json": {"company": LYS, "decision": "justified"}}
+CAMPAIGN = {"json": {"title": "Textile", "until": "2099-12-31"}}
+TAKEN = {"json": {"company": LYS}}
+LEVEL = {"json": {"visibility": "private"}}
 ASKED = '{"q0": {"query": "textiles de la lys"}}'
 FILE = {
     "files": {"file": ("v.csv", b"nom;siren;date;statut\nTEXTILES DE LA LYS;732829320;2026-11-26;prevue\n")},
@@ -73,6 +80,25 @@ CALLS = (
     Call("post /api/v1/reviews/{uid}/accept", "decide", f"/api/v1/reviews/{UID}/accept", {"json": {}}, (404,)),
     Call("post /api/v1/reviews/{uid}/reject", "decide", f"/api/v1/reviews/{UID}/reject", {}, (404,)),
     Call("post /api/v1/reviews/{uid}/undo", "decide", f"/api/v1/reviews/{UID}/undo", {}, (404,)),
+    Call("get /api/v1/exchanges", "read own records", "/api/v1/exchanges", {}),
+    Call("get /api/v1/exchanges/{uid}", "read own records", f"/api/v1/exchanges/{UID}", {}, (404,)),
+    Call("post /api/v1/exchanges", "create, modify", "/api/v1/exchanges", {"json": WISH}, (404,)),
+    Call("post /api/v1/exchanges/{uid}/answer", "create, modify", f"/api/v1/exchanges/{UID}/answer", ACCEPT, (404,)),
+    Call("post /api/v1/exchanges/{uid}/withdraw", "create, modify", f"/api/v1/exchanges/{UID}/withdraw", {}, (404,)),
+    Call("post /api/v1/exchanges/{uid}/separate", "create, modify", f"/api/v1/exchanges/{UID}/separate", {}, (404,)),
+    Call("post /api/v1/visits/{uid}/postpone", "create, modify", f"/api/v1/visits/{UID}/postpone", LATER, (404,)),
+    Call("post /api/v1/overlaps/{uid}/decide", "decide", f"/api/v1/overlaps/{UID}/decide", DECIDED, (404,)),
+    Call("post /api/v1/overlaps/{uid}/part", "decide", f"/api/v1/overlaps/{UID}/part", {}, (409,)),
+    Call("get /api/v1/notices", "read own records", "/api/v1/notices", {}),
+    Call("post /api/v1/notices/read", "read own records", "/api/v1/notices/read", {"json": {}}),
+    Call("get /api/v1/campaigns", "read the members' layer", "/api/v1/campaigns", {}),
+    Call("get /api/v1/campaigns/{uid}", "read the members' layer", f"/api/v1/campaigns/{UID}", {}, (404,)),
+    Call("post /api/v1/campaigns", "create, modify", "/api/v1/campaigns", CAMPAIGN, (201,)),
+    Call("post /api/v1/campaigns/{uid}/take", "create, modify", f"/api/v1/campaigns/{UID}/take", TAKEN, (404,)),
+    Call("post /api/v1/campaigns/{uid}/release", "create, modify", f"/api/v1/campaigns/{UID}/release", TAKEN, (404,)),
+    Call("post /api/v1/campaigns/{uid}/close", "create, modify", f"/api/v1/campaigns/{UID}/close", {}, (404,)),
+    Call("post /api/v1/campaigns/{uid}/reopen", "create, modify", f"/api/v1/campaigns/{UID}/reopen", {}, (404,)),
+    Call("post /api/v1/campaigns/{uid}/level", "create, modify", f"/api/v1/campaigns/{UID}/level", LEVEL, (404,)),
     Call("get /healthz", "the service itself", "/healthz", {}),
     Call("get /readyz", "the service itself", "/readyz", {}),
     Call("get /api/v1/problems/{kind}", "the service itself", "/api/v1/problems/not-found", {}),

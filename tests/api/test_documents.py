@@ -30,6 +30,13 @@ EXPECTED = {
     "get /api/v1/reviews", "get /api/v1/reviews/{uid}", "post /api/v1/reviews/{uid}/accept",
     "post /api/v1/reviews/{uid}/reject", "post /api/v1/reviews/{uid}/undo", "get /healthz", "get /readyz",
     "get /api/v1/problems/{kind}",
+    "get /api/v1/exchanges", "get /api/v1/exchanges/{uid}", "post /api/v1/exchanges",
+    "post /api/v1/exchanges/{uid}/answer", "post /api/v1/exchanges/{uid}/withdraw",
+    "post /api/v1/exchanges/{uid}/separate", "post /api/v1/visits/{uid}/postpone",
+    "post /api/v1/overlaps/{uid}/decide", "post /api/v1/overlaps/{uid}/part", "get /api/v1/notices",
+    "post /api/v1/notices/read", "get /api/v1/campaigns", "get /api/v1/campaigns/{uid}", "post /api/v1/campaigns",
+    "post /api/v1/campaigns/{uid}/take", "post /api/v1/campaigns/{uid}/release", "post /api/v1/campaigns/{uid}/close",
+    "post /api/v1/campaigns/{uid}/reopen", "post /api/v1/campaigns/{uid}/level",
 }  # fmt: skip
 
 

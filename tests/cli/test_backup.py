@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from graph import Graph, Settings
+from graph.backup.last import last
 from graph.backup.records import tally_of
 from tests.conftest import EMPTY
 from tests.graph.backup.drawn import draw
@@ -42,6 +43,9 @@ def test_a_base_goes_out_and_comes_back(graph: Graph, environment: dict[str, str
     out = dore(environment, "backup", str(path))
     assert out.returncode == 0, out.stderr
     assert f"Empreinte : {before}." in out.stdout
+    told = last(Path(environment["DORE_HOME"]))
+    assert told is not None
+    assert (told.kind, told.records) == ("file", tally_of(graph).total)
 
     refused = dore(environment, "restore", str(path))
     assert refused.returncode == 1
@@ -52,7 +56,6 @@ def test_a_base_goes_out_and_comes_back(graph: Graph, environment: dict[str, str
 
     graph.auto_commit(EMPTY)
     home = Path(environment["DORE_HOME"])
-    home.mkdir()
     (home / "erasures.jsonl").write_text('{"uid": "p1", "label": "Contact"}\n', encoding="utf-8")
     back = dore(environment, "restore", str(path))
     assert back.returncode == 0, back.stderr

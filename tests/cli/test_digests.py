@@ -123,6 +123,25 @@ def test_a_letter_says_what_concerns_an_institution_and_no_more_than_its_pages(
     assert "octobre 2026, " in text, "a signalled visit tells its month"
 
 
+def test_an_open_request_is_told_once_and_its_answer_is_news(run: Run, told: Graph) -> None:
+    given(
+        told,
+        "(:Exchange {uid: 'x', kind: 'join', status: 'open', owner: 'cci', addressee: 'cma', company: 'a', "
+        "theirs: 'v2', asked_at: '2026-09-02T08:00:00+00:00'})",
+        "(:Notice {uid: 'nx', owner: 'cma', kind: 'join', about: 'x', other: 'cci', company: 'a', "
+        "at: '2026-09-02T08:00:00+00:00', read_by: []})",
+    )
+    told.write("MATCH (n:Notice {uid: 'n'}) DELETE n")
+    [open_] = [one for one in run("--dry-run")[1] if one["organisation"] == "cma"]
+    assert (open_["state"], open_["waiting"], open_["notices"]) == ("would-send", 1, 0), "it is due for that alone"
+    assert open_["text"].count("CCI demande à se joindre") == 1
+    assert "1 réponse attendue" in open_["subject"]
+    assert "avis" not in open_["subject"]
+    told.write("MATCH (x:Exchange {uid: 'x'}) SET x.status = 'withdrawn'")
+    [answered] = [one for one in run("--dry-run")[1] if one["organisation"] == "cma"]
+    assert (answered["waiting"], answered["notices"], answered["text"].count("CCI demande à se joindre")) == (0, 1, 1)
+
+
 def test_what_was_told_is_not_told_again(run: Run, told: Graph, inbox: tuple[Inbox, int]) -> None:
     kept, port = inbox
     server = {"smtp_host": "127.0.0.1", "smtp_port": port, "smtp_security": "none"}

@@ -59,7 +59,7 @@ def test_a_person_is_found_exported_rectified_frozen_and_erased(dore: Dore, grap
     assert "visite;TEXTILES DE LA LYS 732829320;2026-03-01;agent;LOVELACE Ada" in files[1].read_text()
     dore("person", "rectify", "ada@lys.example", "ada@lys2.example", *AS)
     assert one(graph, "MATCH (c:Contact) RETURN c.email") == "ada@lys2.example"
-    assert dore("person", "freeze", "Ada Lovelace", *AS) == {"changed": 2}
+    assert dore("person", "freeze", "Ada Lovelace", *AS) == {"changed": 2, "accounts": []}
     assert dore("person", "unfreeze", "Ada Lovelace", *AS) == {"lifted": 1}
     with pytest.raises(Misuse, match="--yes"):
         dore("person", "erase", "Ada Lovelace", *AS)

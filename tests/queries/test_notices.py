@@ -40,3 +40,20 @@ def test_what_one_person_has_read_is_not_news_to_that_person(graph: Graph) -> No
 def test_a_notice_about_a_visit_that_is_private_now_is_gone(graph: Graph) -> None:
     drawn(graph, "private")
     assert notices(graph, CMA, reader="p2") == ()
+
+
+def test_notices_one_page_after_the_other_are_all_of_them_even_those_of_one_moment(graph: Graph) -> None:
+    drawn(graph, "shared")
+    others = {"m": "2026-09-01T08:00:00+00:00", "p": "2026-09-01T08:00:00+00:00", "a": "2026-08-30T08:00:00+00:00"}
+    given(
+        graph,
+        *(
+            f"(:Notice {{uid: '{uid}', owner: 'cma', kind: 'overlap', about: 'v2', other: 'cci', company: 'a', read_by: [], at: '{at}'}})"
+            for uid, at in others.items()
+        ),
+    )
+    seen, after = [], None
+    while page := notices(graph, CMA, most=1, after=after):
+        seen += [one.uid for one in page]
+        after = page[-1].place
+    assert seen == ["m", "n", "p", "a"]

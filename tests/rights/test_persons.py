@@ -211,6 +211,12 @@ def test_an_account_is_in_the_file_and_goes_once_the_membership_has_ended(desk: 
     assert (member.name, member.role, member.live) == ("Ada", "reader", True)
     with pytest.raises(Conflict, match="encore membre"):
         desk.erase(EVERY)
+    before = graph.system_read("MATCH (n) WHERE n:Person OR n:Membership RETURN properties(n) AS n ORDER BY n.uid")
+    desk.freeze(EVERY)
+    assert [one.email for one in desk.live_accounts(EVERY)] == ["ada.lovelace@lys.example"], "told of, and untouched"
+    after = graph.system_read("MATCH (n) WHERE n:Person OR n:Membership RETURN properties(n) AS n ORDER BY n.uid")
+    assert after == before
+    desk.lift_of(EVERY, "freeze")
     end(graph, steward, "ada.lovelace@lys.example")
     desk.erase(EVERY)
     assert graph.system_read("MATCH (n) WHERE n:Person OR n:Membership OR n:Link RETURN n") == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -105,7 +106,9 @@ def members(graph: Graph) -> dict[str, bool]:
 
 def test_the_service_does_it_once_a_day(graph: Graph, tmp_path: Path) -> None:
     drawn(graph)
+    record(graph, [replace(event(local("cci"), "too-old"), at="2020-01-01"), event(local("cci"), "kept")])
     Daily(graph, tmp_path).once()
+    assert one(graph, "MATCH (e:AuditEvent) RETURN collect(e.action)") == ["kept"]
     assert one(graph, "MATCH (n:Contact {uid: 'gone'}) RETURN count(n)") == 0
     daily = Daily(graph, tmp_path)
     daily.start()

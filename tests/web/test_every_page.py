@@ -40,6 +40,7 @@ PAGES = {
     "/a-verifier/doublons": "/a-verifier/doublons",
     "/protection-des-donnees": "/protection-des-donnees",
     "/institution": "/institution",
+    "/administration": "/administration",
     "/campagnes": "/campagnes",
     "/campagnes/{uid}": "",  # of the campaign that the test makes
     "/composants": "/composants",

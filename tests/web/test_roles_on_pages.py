@@ -29,6 +29,8 @@ TABLE = {
     "who read":           "-   -   -   yes yes -",
     "persons":            "-   -   -   -   yes -",
     "manage":             "-   -   -   yes -   -",
+    "the service":        "-   -   -   yes -   yes",
+    "the platform":       "-   -   -   -   -   yes",
 }  # fmt: skip
 UID = "0123456789abcdef"
 PAGES = {
@@ -93,6 +95,13 @@ PAGES = {
     "POST /institution/boite": ("manage", "/institution/boite"),
     "POST /institution/cles": ("manage", "/institution/cles"),
     "POST /institution/cles/{uid}/revoquer": ("manage", f"/institution/cles/{UID}/revoquer"),
+    "GET /administration": ("the service", "/administration"),
+    "POST /administration/institutions": ("the platform", "/administration/institutions"),
+    "POST /administration/institutions/{uid}/{gesture}": (
+        "the platform",
+        f"/administration/institutions/{UID}/rouvrir",
+    ),
+    "POST /administration/administrateurs": ("the platform", "/administration/administrateurs"),
     "POST /protection-des-donnees/personne": ("persons", "/protection-des-donnees/personne"),
     "POST /protection-des-donnees/personne/export": ("persons", "/protection-des-donnees/personne/export"),
     "POST /protection-des-donnees/personne/{gesture}": ("persons", "/protection-des-donnees/personne/erase"),

@@ -23,7 +23,7 @@ from queries.unsupported import unsupported
 from web.dependencies import CallerDep, GraphDep, IdentityDep
 from web.filters import Where
 from web.rendering import render
-from web.routes.unsupported import PER_PAGE, scope_of
+from web.routes.unsupported import PER_PAGE, drawn_by, scope_of
 from web.routes.visits import FormDep
 from web.tables import as_csv
 from web.words import STATUSES_FR
@@ -58,7 +58,7 @@ def post_campaign(request: Request, graph: GraphDep, identity: IdentityDep, form
     """Make one of the list that was shown, or of the companies that were ticked."""
     where = Where(**{name: str(form.get(name) or "") for name in ("territory", "sector", "size")}, ess=_ess(form))
     try:
-        plan = _plan(graph, identity, form, where)
+        plan = _plan(request, graph, identity, form, where)
         uid = planning.create(graph, identity, plan, today())
     except FieldsRefused as error:
         values = {**where.values, "mois": str(form.get("mois") or "")}
@@ -111,16 +111,18 @@ def _page(request: Request, graph: Graph, caller: Any, uid: str, **said: Any) ->
     )  # fmt: skip
 
 
-def _plan(graph: Graph, identity: Identity, form: FormData, where: Where) -> Plan:
+def _plan(request: Request, graph: Graph, identity: Identity, form: FormData, where: Where) -> Plan:
     months = str(form.get("mois") or "")
     ticked = [str(one) for one in form.getlist("company")]
     only = form.get("which") == "ticked"
     # The list, or the page of it that was shown, is drawn again: a form only says which of it.
     cursor = str(form.get("suite") or "") or None
     page = Page(limit=PER_PAGE, cursor=cursor) if only else Page(limit=MOST_COMPANIES)
-    found = unsupported(graph, identity.caller, scope_of(where.fields, months), page=page).companies
+    scope = scope_of(where.fields, months)
+    found = unsupported(graph, identity.caller, scope, page=page).companies
     chosen = [Chosen(one.uid, one.reasons[0] if one.reasons else "") for one in found if not only or one.uid in ticked]
-    drawn = str(form.get("drawn") or "")[:300]
+    # Others read how it was drawn as a fact: it is said of what was drawn, never by whoever sends the form.
+    drawn = drawn_by(request, where, scope.months)
     return Plan(str(form.get("title") or ""), _day(form), _level(form), chosen, drawn)
 
 

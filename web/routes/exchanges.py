@@ -14,20 +14,24 @@ from queries.exchanges import exchanges
 from queries.notices import notices
 from web.dependencies import GraphDep, IdentityDep
 from web.rendering import render
-from web.routes.visits import FormDep
+from web.routes.visits import CursorQuery, FormDep
 
 router = APIRouter()
 MOST_COUNTED = 99
+PER_PAGE = 40
+"""An unread notice weighs 1 kB with its form."""
 
 
 @router.get("/avis")
 @heavy
-def get_notices(request: Request, graph: GraphDep, identity: IdentityDep) -> Response:
+def get_notices(request: Request, graph: GraphDep, identity: IdentityDep, suite: CursorQuery = "") -> Response:
     """What concerns the caller's institution, and what waits for its answer."""
-    found = notices(graph, identity.caller, reader=identity.actor)
+    found = notices(graph, identity.caller, reader=identity.actor, most=PER_PAGE + 1, after=suite or None)
+    shown, more = found[:PER_PAGE], len(found) > PER_PAGE
+    waiting = () if suite else exchanges(graph, identity.caller, open_only=True)
     return render(
-        request, "notices.html", found=found, unread=sum(not one.read for one in found),
-        waiting=exchanges(graph, identity.caller, open_only=True), until=now(), done="fait" in request.query_params,
+        request, "notices.html", found=shown, unread=any(not one.read for one in shown), suite=suite,
+        next=shown[-1].place if more else None, waiting=waiting, until=now(), done="fait" in request.query_params,
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from gate.service import Service
 from graph.errors import FileRefused
 from graph.visibility import LABELS_FR, Visibility
 from ingest.reading import WEB_LIMITS
+from ingest.remembered import recall
 from ingest.report import FORM
 from ingest.sources import SOURCES
 from queries.models import Page
@@ -84,7 +85,7 @@ def post_new(request: Request, service: ServiceDep, identity: IdentityDep, form:
     except FileRefused as refusal:
         deposits.drop(made)
         return render(request, "import_new.html", status_code=422, refusal=refusal, limits=WEB_LIMITS)
-    if known := deposits.recall(made.owner, table.header):
+    if known := recall(service.graph, identity.caller, table.header, home=service.settings.home):
         made.source, made.mapping, made.visibility = known.source, known.mapping, known.visibility
         made.recalled = True
         deposits.save(made)

@@ -160,10 +160,11 @@ def _page(request: Request, service: Service, identity: Identity, *, status: int
 
 
 def _invited(request: Request, service: Service, made: memberships.Invitation) -> dict[str, Any]:
-    return {"guest": made.membership, "link": _address(request, service, made.link)}
+    return {"guest": made.membership, "link": invitation_address(request, service, made.link)}
 
 
-def _address(request: Request, service: Service, link: Secret) -> str:
+def invitation_address(request: Request, service: Service, link: Secret) -> str:
+    """Where somebody who is invited goes: the link is in it."""
     base = service.settings.public_url or str(request.base_url)
     return f"{base.rstrip('/')}{SIGN_IN}?lien={link.shown}"
 

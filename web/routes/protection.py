@@ -41,6 +41,7 @@ ACTIONS_FR = {
     "decide": "a décidé une ligne à vérifier",
     "persons": "a consulté le dossier d'une personne",
     "read-audit": "a lu ce journal",
+    "administer": "a consulté l'état du service",
     "sign-in": "s'est connecté",
     "person-erase": "a effacé une personne",
     "person-freeze": "a gelé une personne",
@@ -186,12 +187,14 @@ def post_gesture(
     try:
         sought = _sought(form, chosen=True)
         count = _gestures(desk, sought, form)[gesture]()
+        left = desk.live_accounts(sought) if gesture == "geler" else []
     except (Refused, Misuse) as error:
         return _person(request, service, identity, form, refused=error)
     if gesture == "effacer":
         # Nothing is left to show, and a name must not be typed again by going back.
         return RedirectResponse("/protection-des-donnees?fait=effacer", 303)
-    return _person(request, service, identity, form, said=DONE[gesture].format(count or 0))
+    said = DONE[gesture].format(count or 0) + (STAYS if left else "")
+    return _person(request, service, identity, form, said=said)
 
 
 @router.post("/actes/{uid}/lever")
@@ -210,6 +213,7 @@ DONE: dict[str, str] = {
     "opposer": "Opposition notée : cette personne ne sera plus reprise. Ce qui est déjà là reste.",
     "ne-plus-opposer": "Opposition retirée.",
 }
+STAYS = " Son compte reste ouvert : un responsable des données y met fin si la demande le vise aussi."
 
 
 def _gestures(desk: Desk, sought: Sought, form: FormData) -> dict[str, Callable[[], Any]]:

@@ -79,7 +79,6 @@ def get_unsupported(
         found=found,
         taken=campaigns_of(graph, caller, shown),
         campaign={"levels": [(level.value, LABELS_FR[level]) for level in LEVELS], "most": MOST_COMPANIES},
-        drawn_by=_said(request, where, str(scope.months)),
         refused=refused,
         where=where,
         months=str(scope.months),
@@ -159,7 +158,7 @@ def _rows(found: Unsupported) -> list[tuple[str | int | None, ...]]:
     ]
 
 
-def _said(request: Request, where: Where, months: str) -> str:
+def drawn_by(request: Request, where: Where, months: int) -> str:
     """How the list was drawn, in French, for whoever reads a campaign made of it."""
     known = choices(request)
     named = {code: name for groups in (known.territories, known.sectors) for _, pairs in groups for code, name in pairs}
@@ -168,7 +167,7 @@ def _said(request: Request, where: Where, months: str) -> str:
         named.get(where.sector, where.sector),
         SIZE_LABELS.get(where.size, ""),
         {"oui": "ESS", "non": "hors ESS"}.get(where.ess, ""),
-        f"sans accompagnement connu depuis {dict(MONTHS).get(months, months)}",
+        f"sans accompagnement connu depuis {dict(MONTHS).get(str(months), str(months))}",
     )
     return ", ".join(part for part in parts if part)
 

@@ -18,7 +18,7 @@ from tests.web.test_permissions import as_role
 
 def made(browser: Browser, **fields: str) -> str:
     """Make a campaign of the two companies, and return its address."""
-    said = {"title": "Textile", "until": SOON.isoformat(), "which": "list", "drawn": "toute la région", **fields}
+    said = {"title": "Textile", "until": SOON.isoformat(), "which": "list", **fields}
     answer = browser.post("/campagnes", said)
     assert answer.status_code == 303, answer.text
     return str(answer.headers["location"]).partition("?")[0]
@@ -35,11 +35,22 @@ def test_a_campaign_is_made_of_the_list_and_seen_by_the_others(cci: Browser, cma
     for browser in (cci, cma):
         shown = browser.get(address).text
         assert [
-            said for said in ("Textile", "TEXTILES DE LA LYS", "à prendre", "Toute la région") if said not in shown
+            said
+            for said in ("Textile", "TEXTILES DE LA LYS", "à prendre", "Sans accompagnement connu depuis un an")
+            if said not in shown
         ] == []
         assert "Textile" in browser.get("/campagnes").text
     assert "dans une campagne" in cma.get("/sans-accompagnement").text
     assert cma.get(f"{address}.csv").text.count("à prendre") == 2
+
+
+def test_what_a_forged_form_says_of_the_list_is_not_believed(cci: Browser) -> None:
+    elsewhere = "siren-d-une-autre-liste"
+    shown = cci.get(made(cci, drawn="Liste établie par la CMA", mois="24", company=elsewhere)).text
+    assert "Liste établie par la CMA" not in shown
+    assert "Sans accompagnement connu depuis deux ans" in shown
+    only = {"title": "x", "until": SOON.isoformat(), "which": "ticked", "company": elsewhere, "drawn": "vraie"}
+    assert cci.post("/campagnes", only).status_code == 422, "a company that the list does not hold is not taken"
 
 
 def test_ticked_companies_alone_are_taken_and_none_of_partial_diffusion(cci: Browser) -> None:
