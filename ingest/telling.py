@@ -25,6 +25,7 @@ WITH edge, row,
   AS changed
 WHERE size(changed) > 0
 MERGE (change:VisitChange {uid: row.uid + '|' + row.at + '|' + row.hash})
+ON CREATE SET change.rank = COUNT { (:VisitChange {about: row.uid}) }
 SET change.owner = edge.owner, change.about = row.uid, change.at = row.at, change.by = row.by,
     change.was_by = edge.recorded_by, change.was_at = edge.recorded_at, change.was_status = edge.status,
     change.changed = changed,

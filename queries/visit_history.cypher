@@ -4,7 +4,7 @@ WHERE v.owner IN $own AND (v.visibility IN $layer OR v.owner IN $own)
   AND (c.visibility IN $layer OR c.owner IN $own)
 CALL () {
   MATCH (change:VisitChange {about: $uid}) WHERE change.owner IN $own
-  WITH change ORDER BY change.at DESC, change.uid DESC
+  WITH change ORDER BY change.at DESC, coalesce(change.rank, 0) DESC, change.uid DESC
   RETURN collect(change {.at, .by, .was_by, .was_at, .was_status, .changed, .before, .after}) AS changes
 }
 CALL (changes) {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from neomodel import ArrayProperty, StringProperty, StructuredNode
+from neomodel import ArrayProperty, IntegerProperty, StringProperty, StructuredNode
 
 EXCHANGES = {"join": "demande à se joindre", "objection": "objection"}
 ANSWERS = {"open": "en attente", "accepted": "acceptée", "declined": "déclinée", "withdrawn": "retirée"}
@@ -18,13 +18,15 @@ DECISIONS = {
 class VisitChange(StructuredNode):
     """One change of a visit: which fields, from what to what; of texts only that they changed, never what they said.
 
-    `about` is the uid of the edge; `was_by` and `was_at` say who had written it before.
+    `about` is the uid of the edge; `was_by` and `was_at` say who had written it before; `rank` tells apart, from 0, the
+    changes of one second.
     """
 
     uid = StringProperty(unique_index=True, required=True)
     owner = StringProperty(index=True, required=True)
     about = StringProperty(index=True, required=True)
     at = StringProperty(required=True)
+    rank = IntegerProperty()
     by = StringProperty(required=True)
     was_by = StringProperty()
     was_at = StringProperty()
