@@ -24,8 +24,9 @@ WITH edge, row,
   [name IN $shown + $texts WHERE coalesce(toString(edge[name]), '') <> coalesce(toString(row.after[name]), '')]
   AS changed
 WHERE size(changed) > 0
+WITH edge, row, changed, COUNT { (:VisitChange {about: row.uid}) } AS rank
 MERGE (change:VisitChange {uid: row.uid + '|' + row.at + '|' + row.hash})
-ON CREATE SET change.rank = COUNT { (:VisitChange {about: row.uid}) }
+ON CREATE SET change.rank = rank
 SET change.owner = edge.owner, change.about = row.uid, change.at = row.at, change.by = row.by,
     change.was_by = edge.recorded_by, change.was_at = edge.recorded_at, change.was_status = edge.status,
     change.changed = changed,
