@@ -14,6 +14,7 @@ FAMILIES = {
     "cli.server": ("up", "down", "status"),
     "cli.imports": ("ingest",),
     "cli.link": ("link",),
+    "cli.match": ("match",),
     "cli.review": ("review",),
     "cli.merging": ("duplicates", "merge"),
     "cli.questions": ("who", "search", "briefing", "overlaps", "unsupported", "indicators"),

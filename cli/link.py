@@ -7,6 +7,7 @@ import gzip
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -23,7 +24,7 @@ from ingest.reading import fold_header, open_table
 from matching import Entry, Mention, Outcome
 from matching.linking.engine import Engine, Link
 
-_MENTIONS = ("mention", "commune", "departement", "code_postal", "naf", "siren", "siret")
+MENTIONS = ("mention", "commune", "departement", "code_postal", "naf", "siren", "siret")
 _REGISTRY = ("siren", "nom", "commune", "departement", "code_postal", "naf")
 _WRITTEN = (".csv", ".csv.gz", ".parquet")
 _COLUMNS = ("row", "siren", "score", "decision", "reasons")
@@ -75,7 +76,7 @@ def read_registry(path: Path) -> list[Entry]:
         FileRefused: the file is no table, or has no column siren or nom.
     """
     own: dict[str, list[dict[str, str]]] = {}
-    for line in _lines(path, _REGISTRY, ("siren", "nom")):
+    for line in read_lines(path, _REGISTRY, ("siren", "nom")):
         if line["siren"] and line["nom"]:
             own.setdefault(line["siren"], []).append(line)
     return [_entry(siren, lines) for siren, lines in own.items()]
@@ -99,16 +100,21 @@ def _entry(siren: str, lines: list[dict[str, str]]) -> Entry:
 
 def read_mentions(path: Path, *, use_identifiers: bool) -> Iterator[Mention]:
     """Yield the mentions of a file; its identifiers are looked at only if asked, and believed only if valid."""
-    for line in _lines(path, _MENTIONS, ("mention",)):
+    for line in read_lines(path, MENTIONS, ("mention",)):
         siren = siret = None
         if use_identifiers:
             found = parse_pair(line["siren"], line["siret"])
             siren, siret = found.siren, found.siret
-        said: dict[str, Any] = {name: line[name] or None for name in ("commune", "code_postal", "departement", "naf")}
-        yield Mention(line["mention"], **said, siren=siren, siret=siret)
+        yield replace(mention_of(line), siren=siren, siret=siret)
 
 
-def _lines(path: Path, columns: tuple[str, ...], needed: tuple[str, ...]) -> Iterator[dict[str, str]]:
+def mention_of(line: dict[str, str]) -> Mention:
+    """Return what a line says of whom it speaks of, its identifiers apart."""
+    said: dict[str, Any] = {name: line[name] or None for name in ("commune", "code_postal", "departement", "naf")}
+    return Mention(line["mention"], **said)
+
+
+def read_lines(path: Path, columns: tuple[str, ...], needed: tuple[str, ...]) -> Iterator[dict[str, str]]:
     """Yield every record of a file, in order, by the names asked for; a blank one gives blanks, so that rows count."""
     with _unzipped(path) as plain:
         table = open_table(plain, columns)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,10 +11,12 @@ from rich.console import Console
 from rich.table import Table as RichTable
 
 from cli.common import graph_and_caller
-from cli.output import french_integer, print_json
-from graph.errors import Misuse
+from cli.output import french_integer, new_console, plural, print_json
+from graph.errors import FileRefused, Misuse
+from graph.formulas import escape_formula
 from graph.store import Graph
 from graph.visibility import Caller
+from ingest.labelling import COLUMNS, labels
 from ingest.queue import ReviewItem, list_reviews, show_review
 from ingest.request import PLATFORM
 from ingest.reviewing import accept, reject, undo
@@ -33,6 +37,7 @@ def register(app: typer.Typer) -> None:
     family.command("accept")(accept_command)
     family.command("reject")(reject_command)
     family.command("undo")(undo_command)
+    family.command("export")(export_command)
     app.add_typer(family, name="review")
 
 
@@ -97,6 +102,34 @@ def undo_command(uid: Uid, organisation: As = None, as_json: Json = False) -> in
     """Revenir sur une décision : ce qu'elle a écrit est retiré, la ligne attend de nouveau."""
     with _opened(organisation) as (graph, caller):
         _print(undo(graph, caller, uid), as_json=as_json)
+    return 0
+
+
+def export_command(
+    out: Annotated[Path, typer.Option("--out", metavar="NOMS", help="Fichier CSV à écrire.")],
+    organisation: As = None,
+    as_json: Json = False,
+) -> int:
+    """Écrire les noms décidés et le SIREN juste de chacun : ce que `dore match evaluate` lit."""
+    with _opened(organisation) as (graph, caller):
+        found = list(labels(graph, caller))
+    try:
+        with out.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(COLUMNS)
+            writer.writerows([escape_formula(cell) for cell in one] for one in found)
+    except OSError as error:
+        raise FileRefused(
+            f"Impossible d'écrire {out.name} ({error.strerror}).",
+            code="unwritable-file",
+            hint="Choisissez un autre dossier.",
+        ) from None
+    absent = sum(1 for one in found if not one.siren)
+    if as_json:
+        print_json({"labels": len(found), "absent": absent, "out": out.name})
+    else:
+        named = plural(len(found), "nom décidé", "noms décidés")
+        new_console().print(f"{named} dans {out.name}, dont {absent} d'organisations hors du répertoire.")
     return 0
 
 

@@ -23,8 +23,8 @@ Tout autre chose,,,445482342
 """
 
 
-def dore(*words: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "cli.main", "link", *map(str, words)]
+def dore(*words: object, family: tuple[str, ...] = ("link",)) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "cli.main", *family, *map(str, words)]
     home = Path(str(words[0])).parent / "home"
     environment = {**os.environ, "DORE_HOME": str(home)}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
@@ -88,3 +88,21 @@ def test_a_broken_gzip_file_is_refused_in_one_sentence(folder: Path) -> None:
     assert done.returncode == 1
     assert "ne se décompresse pas" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_names_whose_answer_is_known_judge_the_engine(folder: Path) -> None:
+    labelled = folder / "labelled.csv"
+    known = ["552081317", "", "783707110", "552081317"]
+    header, *rows = MENTIONS.strip().splitlines()
+    text = "\n".join([f"{header},juste", *(f"{row},{siren}" for row, siren in zip(rows, known, strict=True))])
+    labelled.write_text(text, encoding="utf-8")
+    evaluate = ("match", "evaluate")
+    done = dore(labelled, folder / "registry.csv", "--truth", "juste", "--json", family=evaluate)
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert (told["mentions"], told["linkable"], told["top1"]) == (4, 3, 0.6667)
+    assert sum(told["decisions"].values()) == 4
+    shown = dore(labelled, folder / "registry.csv", "--truth", "juste", family=evaluate)
+    assert "4 noms, dont 3" in shown.stdout.replace("\n", " ")
+    refused = dore(labelled, folder / "registry.csv", "--truth", "mention", family=evaluate)
+    assert (refused.returncode, "ligne 2" in refused.stderr) == (1, True)

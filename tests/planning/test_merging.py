@@ -16,6 +16,7 @@ from graph.check import check
 from graph.errors import AccessRefused, Conflict, Refused
 from graph.visibility import MEMBER, Caller
 from ingest.cleaning.checksums import luhn
+from ingest.reference.tables import VINTAGE
 from ingest.request import Request
 from ingest.run import ingest_file
 from planning.merging import distinct, merge, undo
@@ -164,6 +165,7 @@ def test_who_asks_for_the_one_that_is_gone_is_answered_the_other(graph: Graph) -
 
 
 def test_a_file_that_bears_the_former_number_goes_to_the_one_that_is_kept(graph: Graph, tmp_path: Path) -> None:
+    graph.write("MERGE (c:Counter {name: 'reference'}) SET c.value = $vintage", vintage=VINTAGE)
     pair(graph, f"(b:Company {{uid: '{B}', siren: '{B}', name: 'SARL ANCIEN FOURNIL', verified: true}})")
     uid = merged(graph, A, B)
     visits = tmp_path / "visites.csv"
