@@ -76,6 +76,8 @@ PAGES = {
     "GET /a-verifier": ("own records", "/a-verifier"),
     "GET /a-verifier/suite": ("own records", "/a-verifier/suite"),
     "POST /a-verifier/{uid}": ("decide", f"/a-verifier/{UID}"),
+    "GET /a-verifier/doublons": ("the members' layer", "/a-verifier/doublons"),
+    "POST /a-verifier/doublons": ("decide", "/a-verifier/doublons"),
     "POST /imports/{uid}/lecture": ("write", f"/imports/{UID}/lecture"),
     "POST /imports/{uid}/reprendre": ("write", f"/imports/{UID}/reprendre"),
     "POST /recouvrements/{uid}": ("decide", f"/recouvrements/{UID}"),
