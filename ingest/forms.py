@@ -33,6 +33,10 @@ NAME_OF = """
 MATCH (c:Company {siren: $siren})
 WHERE c.visibility IN $layer OR c.owner IN $own
 RETURN c.name AS name
+UNION
+MATCH (f:FormerCompany {siren: $siren})
+WHERE f.visibility IN $layer OR f.owner IN $own
+RETURN f.name AS name
 """
 
 

