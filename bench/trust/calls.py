@@ -80,6 +80,7 @@ PLAIN: dict[str, Sequence[str]] = {
     "GET /imports": [""],
     "GET /imports/nouveau": [""],
     "GET /a-verifier": ["", "?rang=1"],
+    "GET /a-verifier/doublons": ["", "?page=1"],
     "GET /institution": [""],
     "GET /administration": [""],
     "GET /charte": [""],
