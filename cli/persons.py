@@ -125,7 +125,7 @@ def freeze(who: Who, organisation: As, only: Only = None, as_json: Json = False)
     for one in left:
         sentence += (
             f"\nSon compte ({safe(one.email)}) reste ouvert : c'est un autre traitement, que le gel ne touche pas."
-            f" Si la demande le vise aussi : dore member remove {safe(one.email)}"
+            f' Si la demande le vise aussi : dore member remove {safe(one.email)} --as "{safe(organisation)}"'
         )
     _say(as_json, {"changed": changed, "accounts": [one.email for one in left]}, sentence)
     return 0
