@@ -16,7 +16,7 @@ from queries.dossier import Call
 from queries.indicators import Indicators, MonthRate, Rate, TerritoryRate
 from queries.models import Company, Kind, Overlap, OverlapVisit, Party, Status, Support, Visit
 from queries.overlaps import Overlaps
-from queries.search import Found, LastMet, SearchResult
+from queries.search import Found, Meeting, SearchResult
 from queries.unsupported import Knowledge, OutOfScope, Unsupported, UnsupportedCompany
 from queries.who import FoundBy, WhoResult
 
@@ -86,7 +86,7 @@ SEARCH = plain(
                 company=COMPANY,
                 score=0.94,
                 reasons=("nom très proche : « Boulangerie Duprez »",),
-                last_met=LastMet(on="2026-10-06", operators=(CHAMBER,)),
+                last_met=Meeting(on="2026-10-06", operators=(CHAMBER,)),
             ),
         ),
     )

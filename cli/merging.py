@@ -171,7 +171,7 @@ def _print(decided: Decided, *, as_json: bool) -> None:
     elif decided.status == "distinct":
         console.print("C'est noté : ces deux entreprises ne seront plus proposées.")
     else:
-        console.print("Annulé : ce qui avait été déplacé est revenu.")
+        console.print("Annulé : ce qui avait été déplacé est revenu, le reste est comme avant.")
 
 
 def _state(one: Merging) -> str:

@@ -6,6 +6,7 @@ import orjson
 
 from graph.store import Graph
 from graph.visibility import Caller
+from ingest.request import PLATFORM
 from ingest.reviewing import accept
 
 # A row that waits, whosever it is, and a linked visit that bears its reference on the same day, which the row's owner
@@ -35,7 +36,8 @@ def bind_by_reference(graph: Graph, caller: Caller) -> int:
     for record in graph.system_read(BINDABLE, detail=caller.parameters["detail"]):
         on = orjson.loads(record["row"]).get("on")
         if on and on[0] == on[1] and record["days"] == [on[0]]:
-            owner = Caller(organisation=record["owner"], actor=caller.actor)
+            # A rule settles it, not whoever brought the other row: of another institution no person is ever told.
+            owner = Caller(organisation=record["owner"], actor=PLATFORM)
             accept(graph, owner, record["uid"], company=record["company"])
             bound += record["owner"] == caller.organisation
     return bound

@@ -18,6 +18,7 @@ MOST = 500
 LOOK_BACK_DAYS = (15, 100, 500)
 """How far the past is looked at before all of it is: an index finds the last weeks of an institution at once."""
 LOOK_AHEAD_DAYS = (15, 100)
+NEAR_DAYS = 7
 _FIRST, _LAST = "", "9999-12-31"
 _PAST = ("done", "cancelled")
 NOTHING: dict[str, Any] = {
@@ -123,6 +124,14 @@ def agenda(graph: Graph, caller: Caller, *, as_of: date | None = None, limit: in
             break
     due = _read(graph, caller, windows=[[_FIRST, on]], before=_day_from(day, -1), many=limit, **planned)
     return Agenda(ahead=tuple(found[:limit]), due=tuple(due), more=len(found) > limit)
+
+
+def planned_at(graph: Graph, caller: Caller, company: str, *, as_of: date | None = None) -> list[OwnVisit]:
+    """Return the caller's own planned visits to a company that a report may be about: due, or ahead within a week."""
+    day = as_of or today()
+    found = agenda(graph, caller, as_of=day)
+    near = [one for one in found.ahead if (one.on or _LAST) <= _day_from(day, NEAR_DAYS)]
+    return [one for one in (*near, *found.due) if one.company == company]
 
 
 def _read(graph: Graph, caller: Caller, **asked: Any) -> list[OwnVisit]:

@@ -11,7 +11,7 @@ from graph.visibility import Caller
 from matching import Candidate
 from queries.cypher import load
 from queries.days import today
-from queries.models import MASKED_NAME, Answer, Company, Status
+from queries.models import MASKED_NAME, Answer, Company, Status, Visit
 from queries.registry import registry
 from queries.scope import Scope, resolve
 from queries.visits import visits_of
@@ -40,20 +40,24 @@ class SearchScope(Scope):
         return super().everything and self.state is None and self.contact is None
 
 
-class LastMet(Answer):
-    """The last visit known to be done."""
+class Meeting(Answer):
+    """A visit known to be done or planned: its day, or its month when it is only signalled, and by whom."""
 
     on: str | None
     operators: tuple[str, ...]
 
 
 class Found(Answer):
-    """A company that the text may designate; `score` is from 0 to 1, `reasons` say why, in French."""
+    """A company that the text may designate; `score` is from 0 to 1, `reasons` say why, in French.
+
+    `last_met` is the last visit known to be done, `expected` the next one known to be planned.
+    """
 
     company: Company
     score: float
     reasons: tuple[str, ...] = ()
-    last_met: LastMet | None = None
+    last_met: Meeting | None = None
+    expected: Meeting | None = None
 
 
 class SearchResult(Answer):
@@ -125,10 +129,17 @@ def _wanted(text: str) -> str:
 
 
 def _found(candidate: Candidate, record: dict[str, Any], as_of: date) -> Found:
-    done = [visit for visit in visits_of(record["visits"], as_of) if visit.status is Status.DONE]
+    visits = visits_of(record["visits"], as_of)
+    done = [visit for visit in visits if visit.status is Status.DONE]
+    ahead = [visit for visit in visits if visit.status is Status.PLANNED and (visit.latest or "") >= as_of.isoformat()]
     return Found(
         company=Company.of(record["company"]),
         score=round(candidate.score, 3),
         reasons=candidate.reasons,
-        last_met=LastMet(on=done[0].on, operators=done[0].operators) if done else None,
+        last_met=_meeting(done[0]) if done else None,
+        expected=_meeting(ahead[-1]) if ahead else None,
     )
+
+
+def _meeting(visit: Visit) -> Meeting:
+    return Meeting(on=visit.on, operators=visit.operators)

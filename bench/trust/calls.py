@@ -80,6 +80,7 @@ PLAIN: dict[str, Sequence[str]] = {
     "GET /imports": [""],
     "GET /imports/nouveau": [""],
     "GET /a-verifier": ["", "?rang=1"],
+    "GET /a-verifier/doublons": ["", "?territory=epci:200093201", "?etat=done", "?etat=distinct"],
     "GET /institution": [""],
     "GET /administration": [""],
     "GET /charte": [""],

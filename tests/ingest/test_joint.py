@@ -57,6 +57,8 @@ def test_a_row_in_review_is_bound_by_the_reference_that_another_row_shares(
     one, two = ready.system_read(VISITS)
     assert one["visit"] == two["visit"]
     assert one["siren"] == two["siren"] == "732829320"
+    [settled] = list_reviews(ready, Caller(organisation="cci-test"), status="accepted").reviews
+    assert settled.decided_by == "dore", "of another institution no person is told"
 
 
 def test_a_private_visit_binds_nobody_elses_row(ready: Graph, companies: Report, take: Take) -> None:

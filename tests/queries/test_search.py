@@ -34,6 +34,8 @@ def test_candidates_say_when_and_by_whom_each_was_last_met(graph: Graph) -> None
     [found] = ask(graph, "filature du nord").candidates
     assert found.last_met is not None
     assert (found.last_met.on, found.last_met.operators) == ("2026-05", ("CMA",))
+    assert found.expected is not None
+    assert (found.expected.on, found.expected.operators) == ("2026-12-01", ("CCI",))
     [own] = ask(graph, "filature du nord", Caller(organisation="cci")).candidates
     assert own.last_met is not None
     assert own.last_met.on == "2026-06-01"

@@ -75,6 +75,8 @@ PAGES = {
     "GET /imports/{uid}/refus.csv": ("own records", f"/imports/{UID}/refus.csv"),
     "GET /a-verifier": ("own records", "/a-verifier"),
     "GET /a-verifier/suite": ("own records", "/a-verifier/suite"),
+    "GET /a-verifier/doublons": ("the members' layer", "/a-verifier/doublons"),
+    "POST /a-verifier/doublons": ("decide", "/a-verifier/doublons"),
     "POST /a-verifier/{uid}": ("decide", f"/a-verifier/{UID}"),
     "POST /imports/{uid}/lecture": ("write", f"/imports/{UID}/lecture"),
     "POST /imports/{uid}/reprendre": ("write", f"/imports/{UID}/reprendre"),

@@ -56,16 +56,13 @@ def post_read(graph: GraphDep, identity: IdentityDep, form: FormDep) -> Response
 @router.post("/echanges")
 @heavy
 def post_ask(graph: GraphDep, identity: IdentityDep, form: FormDep) -> Response:
-    """Object to a planned visit of another institution, or ask to join it with a visit of one's own."""
+    """Ask another institution whether a visit of one's own may become one with its visit."""
     kind, _, rest = str(form.get("about") or "").partition(":")
     operator, _, on = rest.partition("|")
-    said = {name: str(form.get(name) or "") for name in ("company", f"objection:{rest}", "mine")}
-    if kind == "objection":
-        ask(graph, identity, Wish("objection", said["company"], operator, on, said[f"objection:{rest}"]))
-    elif kind == "join":
-        ask(graph, identity, Wish("join", said["company"], operator, on, mine=said["mine"] or None))
-    else:
+    if kind != "join":
         raise Misuse("Cette demande n'en est pas une.")
+    company, mine = str(form.get("company") or ""), str(form.get("mine") or "") or None
+    ask(graph, identity, Wish("join", company, operator, on, mine=mine))
     return RedirectResponse("/avis?fait=1", 303)
 
 

@@ -21,7 +21,7 @@ from planning.exchanges import Wish, ask
 from queries.days import today
 from queries.exchanges import exchanges
 from queries.models import Page, Status
-from queries.own_visits import Agenda, OwnVisit, agenda, own_visit, own_visits
+from queries.own_visits import Agenda, OwnVisit, agenda, own_visit, own_visits, planned_at
 from queries.visit_history import visit_history
 from queries.who import dossiers_of
 from web.announcing import Draft, check, company_of, typed, warn, write
@@ -54,10 +54,10 @@ async def sent(request: Request) -> FormData:
 FormDep = Annotated[FormData, Depends(sent)]
 
 
-def _form(request: Request, draft: Draft, action: str, status: int = 200) -> Response:
+def _form(request: Request, draft: Draft, action: str, status: int = 200, **said: Any) -> Response:
     return render(
         request, "visit_form.html", status_code=status, draft=draft, values=draft.values,
-        errors=defaultdict(str, draft.errors),
+        errors=defaultdict(str, draft.errors), ours=said.get("ours", ()), sent=said.get("sent", False),
         action=action, today=today().isoformat(), audience=AUDIENCE, levels=LABELS_FR,
         themes=[(one.code, one.label) for one in themes().entries],
     )  # fmt: skip
@@ -77,7 +77,8 @@ def _fresh(request: Request, graph: Graph, identity: Identity, address: str, on:
     draft = typed(given, planned=planned)
     if planned:
         warn(graph, identity, draft)
-    return _form(request, draft, address)
+    ours = () if planned or company is None else planned_at(graph, identity.caller, company.uid)
+    return _form(request, draft, address, ours=[one for one in ours if one.reference])
 
 
 @router.get(PLAN)
@@ -106,8 +107,22 @@ def get_warning(request: Request, graph: GraphDep, identity: IdentityDep) -> Res
 @router.post(PLAN)
 @heavy
 def post_plan(request: Request, graph: GraphDep, identity: IdentityDep, form: FormDep) -> Response:
-    """Write a visit to come."""
-    return _written(request, graph, identity, typed(form, planned=True), PLAN)
+    """Write a visit to come; or object to the one it would meet, and leave the form as it is."""
+    draft = typed(form, planned=True)
+    if draft.values["do"].startswith("objection:"):
+        return _objected(request, graph, identity, draft, str(form.get(draft.values["do"]) or "").strip())
+    return _written(request, graph, identity, draft, PLAN)
+
+
+def _objected(request: Request, graph: Graph, identity: Identity, draft: Draft, reason: str) -> Response:
+    identity.require(Action.WRITE)
+    operator, _, on = draft.values["do"].removeprefix("objection:").partition("|")
+    if reason:
+        ask(graph, identity, Wish("objection", draft.values["company"], operator, on, reason))
+    else:
+        draft.errors["objection"] = "Dites en une ligne pourquoi : ils le liront."
+    warn(graph, identity, draft)
+    return _form(request, draft, PLAN, 200 if reason else 422, sent=bool(reason))
 
 
 @router.post(REPORT)

@@ -63,10 +63,8 @@ def test_postponing_goes_to_the_first_day_that_is_free(cci: Browser) -> None:
 
 def test_an_objection_is_told_with_its_reason_and_the_visit_stays(cci: Browser, cma: Browser) -> None:
     theirs = planned(cma, on=NEAR.isoformat(), reference="theirs")
-    about = f"cma|{NEAR}"
-    form = {"about": f"objection:{about}", "company": LYS}
-    assert cci.post("/echanges", form).status_code == 422, "an objection says why"
-    assert cci.post("/echanges", {**form, f"objection:{about}": "nous y sommes déjà"}).status_code == 303
+    about = f"objection:cma|{NEAR}"
+    assert cci.post("/visites/nouvelle", plan(do=about, **{about: "nous y sommes déjà"})).status_code == 200
     assert "nous y sommes déjà" in cma.get("/avis").text
     assert cma.post(exchange(cma), {"answer": "decline", "text": "c'est un autre sujet"}).status_code == 303
     assert "autre sujet" in cci.get("/avis").text
@@ -167,3 +165,18 @@ def test_a_merge_needs_a_steward_of_each_side_and_is_taken_apart_exactly(cci: Br
     assert "fusionné" in cci.get("/avis").text
     assert cci.post(address, {"decision": "part"}).status_code == 303
     assert keys(cci) == before
+
+
+def test_an_objection_leaves_the_plan_under_way_as_it_was_typed(cci: Browser, cma: Browser) -> None:
+    planned(cma, on=NEAR.isoformat(), reference="theirs")
+    about = f"objection:cma|{NEAR}"
+    typed = plan(do=about, purpose="gardez-moi")
+    refused = cci.post("/visites/nouvelle", typed)
+    assert (refused.status_code, "Dites en une ligne pourquoi" in refused.text) == (422, True)
+    sent = cci.post("/visites/nouvelle", {**typed, about: "nous y sommes déjà"})
+    assert sent.status_code == 200
+    for page in (refused.text, sent.text):
+        assert "gardez-moi" in page
+    assert "Votre visite n'est pas encore enregistrée" in sent.text.replace("&#39;", "'")
+    assert "nous y sommes déjà" in cma.get("/avis").text
+    assert [one["o"] for one in keys(cci)] == ["cma"], "only theirs is written"

@@ -175,3 +175,12 @@ def test_a_visit_planned_today_is_still_to_come_and_may_be_told_already(cci: Bro
     assert "À raconter" not in page
     assert address in page.partition("<h2>À venir</h2>")[2]
     assert "Raconter la visite" in cci.get(address).text
+
+
+def test_a_report_asks_whether_it_is_about_the_visit_that_was_planned(cci: Browser) -> None:
+    made = cci.post("/visites/nouvelle", plan(on=(today() + timedelta(days=3)).isoformat()))
+    uid = made.headers["location"].removeprefix("/visites/").partition("?")[0]
+    page = cci.get(f"/visites/compte-rendu?entreprise={LYS}").text
+    assert f'href="/visites/{uid}/modifier?raconter=1"' in page
+    cci.post("/visites/nouvelle", plan())  # the same visit, put off for a month
+    assert "raconter=1" not in cci.get(f"/visites/compte-rendu?entreprise={LYS}").text
