@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Annotated, Any
@@ -23,6 +24,9 @@ Register = Annotated[Path, typer.Argument(metavar="RÉPERTOIRE", help="Le réper
 Truth = Annotated[
     str, typer.Option("--truth", metavar="COLONNE", help="Colonne du SIREN juste ; vide : hors du répertoire.")
 ]
+Report = Annotated[
+    Path | None, typer.Option("--out", metavar="RAPPORT", help="Fichier JSON où garder aussi tous les chiffres.")
+]
 Json = Annotated[bool, typer.Option("--json", help="Répondre en JSON.")]
 
 
@@ -34,7 +38,9 @@ def register(app: typer.Typer) -> None:
     app.add_typer(family, name="match")
 
 
-def evaluate(labelled: Labelled, registry: Register, truth: Truth = "siren", as_json: Json = False) -> int:
+def evaluate(
+    labelled: Labelled, registry: Register, truth: Truth = "siren", out: Report = None, as_json: Json = False
+) -> int:
     """Comparer les réponses du rapprochement à celles que l'on sait justes : précision, rappel, calibrage, seuils."""
     lines = list(read_lines(labelled, (*MENTIONS, truth), ("mention", truth)))
     sirens = [_siren(labelled, number, line[truth]) for number, line in enumerate(lines, 2)]
@@ -44,7 +50,18 @@ def evaluate(labelled: Labelled, registry: Register, truth: Truth = "siren", as_
             code="no-truth",
             hint="Nommez la bonne colonne avec --truth.",
         )
-    engine = Engine(read_registry(registry))
+    told = _judged(Engine(read_registry(registry)), lines, sirens)
+    if out is not None:
+        _keep(out, told)
+    if as_json:
+        print_json(told)
+    else:
+        _show(told)
+    return 0
+
+
+def _judged(engine: Engine, lines: list[dict[str, str]], sirens: list[str]) -> dict[str, Any]:
+    """Return the figures of the engine on lines whose right SIREN is known, empty for none."""
     answers, outcomes = [], dict.fromkeys((one.value for one in Outcome), 0)
     with Progress(console=new_console(stderr=True), transient=True) as progress:
         asked = (mention_of(line) for line in lines)
@@ -52,19 +69,27 @@ def evaluate(labelled: Labelled, registry: Register, truth: Truth = "siren", as_
         for siren, link in zip(sirens, links, strict=True):
             outcomes[link.outcome.value] += 1
             if link.entry is not None:
+                # Rounded as `dore link` writes it, so that whoever judges its file counts the same.
                 answers.append(Answered(bool(siren) and link.entry.siren == siren, round(link.score, 4)))
     linkable = sum(1 for siren in sirens if siren)
-    told: dict[str, Any] = {
+    return {
         **figures(answers, mentions=len(lines), linkable=linkable, link_from=LINK_FROM),
+        "coverage": round(outcomes[Outcome.LINKED.value] / len(lines), 4),
         "decisions": outcomes,
         "link_from": LINK_FROM,
         "reliability": reliability(answers),
     }
-    if as_json:
-        print_json(told)
-    else:
-        _show(told)
-    return 0
+
+
+def _keep(out: Path, told: dict[str, Any]) -> None:
+    try:
+        out.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise FileRefused(
+            f"Impossible d'écrire {out.name} ({error.strerror}).",
+            code="unwritable-file",
+            hint="Choisissez un autre dossier.",
+        ) from None
 
 
 def _siren(path: Path, line: int, written: str) -> str:
@@ -85,7 +110,8 @@ def _show(told: dict[str, Any]) -> None:
     console.print(
         f"{french_integer(int(told['mentions']))} noms, dont {french_integer(int(told['linkable']))} d'organisations"
         f" que le répertoire connaît. Liées sans personne : {french_percent(told['linked'])} de celles-ci, avec une"
-        f" précision de {french_percent(told['linked_precision'])} ({decisions['linked']} noms) ; à vérifier :"
+        f" précision de {french_percent(told['linked_precision'])} ({decisions['linked']} noms,"
+        f" {french_percent(told['coverage'])} de tous) ; à vérifier :"
         f" {decisions['review']} ; inconnus : {decisions['unknown']}."
     )
     console.print(

@@ -102,7 +102,10 @@ def test_names_whose_answer_is_known_judge_the_engine(folder: Path) -> None:
     told = json.loads(done.stdout)
     assert (told["mentions"], told["linkable"], told["top1"]) == (4, 3, 0.6667)
     assert sum(told["decisions"].values()) == 4
-    shown = dore(labelled, folder / "registry.csv", "--truth", "juste", family=evaluate)
+    kept = folder / "report.json"
+    shown = dore(labelled, folder / "registry.csv", "--truth", "juste", "--out", kept, family=evaluate)
+    assert json.loads(kept.read_text(encoding="utf-8")) == told
+    assert told["coverage"] == told["decisions"]["linked"] / 4
     assert "4 noms, dont 3" in shown.stdout.replace("\n", " ")
     refused = dore(labelled, folder / "registry.csv", "--truth", "mention", family=evaluate)
     assert (refused.returncode, "ligne 2" in refused.stderr) == (1, True)

@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from matching.text import fold_commune, fold_department, fold_postcode, letters, lower_ascii, words
 
@@ -51,3 +53,9 @@ def test_a_department_is_what_postcodes_begin_with() -> None:
 
 def test_letters_keep_the_legal_form_and_drop_all_else() -> None:
     assert letters("S.A.R.L. L'Été") == "sarlete"
+
+
+@given(st.text(max_size=60))
+def test_folding_a_name_twice_changes_nothing(written: str) -> None:
+    assert letters(letters(written)) == letters(written)
+    assert lower_ascii(lower_ascii(written)) == lower_ascii(written)

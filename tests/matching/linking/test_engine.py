@@ -28,6 +28,11 @@ def engine() -> Engine:
     return Engine(ENTRIES)
 
 
+@cache
+def made_anew() -> Engine:
+    return Engine(ENTRIES)
+
+
 def best(mention: Mention) -> Link:
     return next(engine().link([mention]))
 
@@ -131,6 +136,13 @@ def test_an_answer_depends_neither_on_the_other_mentions_nor_on_their_order(
     order.shuffle(shuffled)
     again = list(engine().link([asked[at] for at in shuffled]))
     assert [together[at] for at in shuffled] == again
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(mentions, min_size=1, max_size=6))
+def test_identical_mentions_get_identical_answers_from_an_engine_made_anew(asked: list[Mention]) -> None:
+    said = list(engine().link(asked * 2))
+    assert said[: len(asked)] == said[len(asked) :] == list(made_anew().link(asked))
 
 
 def test_the_order_of_the_registry_does_not_matter() -> None:
