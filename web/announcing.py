@@ -23,8 +23,10 @@ from queries.models import Company, Status
 from queries.search import search
 from queries.who import dossiers_of
 
+UNSEEN = ("siret", "role", "joint_reference", "duration_minutes")
+"""What a form of a visit does not show, and a correction must not lose."""
 FIELDS = ("company", "name", "on", "theme", "purpose", "next", "note", "agent", "visibility", "reason", "reference",
-          "choice", "cancelled", "do")  # fmt: skip
+          "choice", "cancelled", "do", *UNSEEN)  # fmt: skip
 AS_A_FILE_SAYS = {
     "overlap_reason": "reason",
     "siren": "name",
@@ -159,7 +161,10 @@ def _visit(graph: Graph, identity: Identity, draft: Draft) -> VisitIn:
     note = [values["note"], f"Suite : {values['next']}" if values["next"] else ""]
     said = {name: values[name] for name in ("on", "theme", "purpose", "agent", "visibility", "reference")}
     said |= {"note": " · ".join(filter(None, note)), "overlap_reason": values["reason"]}
-    said |= _company(graph, identity, draft)
+    said |= (company := _company(graph, identity, draft))
+    if (siret := values["siret"]) and company.get("siren") == siret[:9]:
+        said["siret"] = siret
+    said |= {name: values[name] for name in UNSEEN if name != "siret"}
     return VisitIn.model_validate(
         {name: text for name, text in said.items() if text}
         | {"status": Status.CANCELLED if values["cancelled"] else status, "create_company": values["choice"] == NEW}

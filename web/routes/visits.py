@@ -24,7 +24,7 @@ from queries.models import Page, Status
 from queries.own_visits import Agenda, OwnVisit, agenda, own_visit, own_visits, planned_at
 from queries.visit_history import visit_history
 from queries.who import dossiers_of
-from web.announcing import Draft, check, company_of, typed, warn, write
+from web.announcing import UNSEEN, Draft, check, company_of, typed, warn, write
 from web.dependencies import GraphDep, IdentityDep
 from web.rendering import render
 
@@ -58,7 +58,7 @@ def _form(request: Request, draft: Draft, action: str, status: int = 200, **said
     return render(
         request, "visit_form.html", status_code=status, draft=draft, values=draft.values,
         errors=defaultdict(str, draft.errors), ours=said.get("ours", ()), sent=said.get("sent", False),
-        action=action, today=today().isoformat(), audience=AUDIENCE, levels=LABELS_FR,
+        unseen=UNSEEN, action=action, today=today().isoformat(), audience=AUDIENCE, levels=LABELS_FR,
         themes=[(one.code, one.label) for one in themes().entries],
     )  # fmt: skip
 
@@ -248,5 +248,5 @@ def _changeable(graph: Graph, identity: Identity, uid: str) -> OwnVisit:
 
 def _values(one: OwnVisit) -> dict[str, Any]:
     said = one.model_dump(mode="json", exclude_none=True)
-    kept = ("company", "name", "on", "theme", "purpose", "note", "agent", "visibility", "reference", "reason")
+    kept = ("company", "name", "on", "theme", "purpose", "note", "agent", "visibility", "reference", "reason", *UNSEEN)
     return {name: said[name] for name in kept if name in said}

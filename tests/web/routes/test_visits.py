@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -184,3 +185,15 @@ def test_a_report_asks_whether_it_is_about_the_visit_that_was_planned(cci: Brows
     assert f'href="/visites/{uid}/modifier?raconter=1"' in page
     cci.post("/visites/nouvelle", plan())  # the same visit, put off for a month
     assert "raconter=1" not in cci.get(f"/visites/compte-rendu?entreprise={LYS}").text
+
+
+def test_a_correction_keeps_what_the_form_does_not_show(cci: Browser) -> None:
+    unseen = {"role": "lead", "joint_reference": "VC9", "duration_minutes": 90}
+    made = cci.post("/visites/nouvelle", plan())
+    cci.service.graph.write("MATCH (:Operator {uid: 'cci'})-[v:VISITED]->() SET v += $unseen", unseen=unseen)
+    form = cci.get(made.headers["location"].partition("?")[0] + "/modifier").text
+    sent = dict(re.findall(r'<input type="hidden" name="([a-z_]+)" value="([^"]*)"', form))
+    assert cci.post("/visites/nouvelle", plan(purpose="corrigé", **{n: sent[n] for n in unseen})).status_code == 303
+    [row] = written(cci)
+    assert row["v"]["purpose"] == "corrigé"
+    assert {name: row["v"].get(name) for name in unseen} == unseen
