@@ -56,7 +56,14 @@ SET change += {owner: edge.owner, about: edge.uid, at: $at, by: CASE edge WHEN m
 SET change.changed = CASE WHEN edge = mine AND was.on <> mine.on THEN ['joined', 'on'] ELSE ['joined'] END,
     change.before = CASE WHEN edge = mine AND was.on <> mine.on THEN ['', was.on] ELSE [''] END,
     change.after = CASE WHEN edge = mine AND was.on <> mine.on THEN [partner, mine.on] ELSE [partner] END
-WITH DISTINCT x
+WITH DISTINCT x, CASE WHEN x.mine < x.theirs THEN x.mine + ':' + x.theirs ELSE x.theirs + ':' + x.mine END AS pair
+CALL (x, pair) {
+  // Whether the two are one visit is answered: the review queue asks no longer.
+  MATCH (review:Review) WHERE review.uid IN [owner IN [x.owner, x.addressee] | 'joint:' + pair + ':' + owner]
+    AND review.status = 'open'
+  DELETE review
+}
+WITH x
 """
 _PART = """
 MATCH (a:Operator)-[mine:VISITED {uid: x.mine}]->(c:Company) USING INDEX SEEK mine:VISITED(uid)

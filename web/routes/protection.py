@@ -35,7 +35,7 @@ SHOWN, MOST_EXPORTED, MOST_TYPED = 50, 10_000, 2_000
 ACTIONS_FR = {
     "read-open": "a consulté",
     "read-members": "a consulté",
-    "read-own": "a consulté les vôtres",
+    "read-own": "a consulté ses propres fiches",
     "write": "a saisi ou modifié",
     "import": "a importé",
     "decide": "a décidé une ligne à vérifier",

@@ -12,6 +12,8 @@ from tests.web.routes.test_visits import NEAR, SOON, met_by_the_cma, plan, writt
 
 KEYS = "MATCH (o:Operator)-[v:VISITED]->() RETURN o.uid AS o, v.visit AS visit, toString(v.on) AS on ORDER BY o"
 
+ASKED = "MATCH (r:Review {kind: 'joint', status: 'open'}) RETURN r.uid AS uid"
+
 
 def keys(browser: Browser) -> list[dict[str, Any]]:
     return browser.service.graph.system_read(KEYS)
@@ -35,12 +37,14 @@ def test_joining_is_one_press_and_one_visit_once_the_other_institution_accepts(c
     assert f'value="join:cma|{NEAR}"' in warning
     mine = planned(cci, reason="", do=f"join:cma|{NEAR}")
     assert keys(cci)[0]["visit"] != keys(cci)[1]["visit"], "not before they accept"
+    assert len(cci.service.graph.system_read(ASKED)) == 2, "each is asked whether the two are one visit"
     assert "CCI Test demande à se joindre à" in cma.get("/avis").text
     address = exchange(cma)
     assert cci.post(address, {"answer": "accept"}).status_code == 422, "it is theirs to accept"
     assert cma.post(address, {"answer": "accept", "text": "avec plaisir"}).status_code == 303
     one, two = keys(cci)
     assert (one["visit"], one["on"]) == (two["visit"], NEAR.isoformat())
+    assert cci.service.graph.system_read(ASKED) == [], "the answer is known"
     page = cci.get(mine).text
     assert "Visite commune" in page
     assert "avec CMA Test" in page
