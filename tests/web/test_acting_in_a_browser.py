@@ -26,6 +26,17 @@ def test_the_queue_is_decided_by_keys_and_the_next_row_is_there_at_once(cci: Bro
     assert state(cci, uids[-1]) == "open"
 
 
+def test_a_queue_opened_at_its_end_goes_on_with_what_waits_before(cci: Browser, page: Any) -> None:
+    first, second, last = waiting(cci, "MENUISERIE INCONNUE", "GARAGE INCONNU", "FLEURISTE INCONNU")
+    page.goto(f"/a-verifier?ligne={last}")
+    for following in (first, second):
+        page.keyboard.press("u")
+        page.locator(f"[data-review='{following}']:not([hidden])").wait_for()
+    page.keyboard.press("u")
+    page.locator("text=Rien à vérifier").wait_for()
+    page.locator("#reste", has_text="0 ligne").wait_for()
+
+
 def test_the_warning_follows_the_day(cci: Browser, page: Any) -> None:
     met_by_the_cma(cci)
     page.goto(f"/visites/nouvelle?entreprise={LYS}")

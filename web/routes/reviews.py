@@ -101,7 +101,8 @@ def post_decision(request: Request, uid: str, graph: GraphDep, identity: Identit
             settled = decide(graph, caller, uid, decision, together=form.get("together") == "1")
     except Conflict as error:
         if script:
-            return JSONResponse({"message": f"{error.message} Rien n'est changé."}, 409)
+            left = list_reviews(graph, caller, limit=1).count
+            return JSONResponse({"message": f"{error.message} Rien n'est changé.", "left": left}, 409)
         return _page(request, graph, caller, uid, status=409, conflict=error.message)
     if script:
         left = list_reviews(graph, caller, limit=1).count
@@ -119,7 +120,7 @@ def _page(
     items = rows_after(graph, caller, uid, 1, itself=True) or rows_after(graph, caller, "", 1)
     rows = _rows(graph, caller, items)
     before = row_before(graph, caller, items[0].uid) if items else None
-    following = rows_after(graph, caller, items[0].uid, 1) if items else []
+    following = (rows_after(graph, caller, items[0].uid, 1) or rows_after(graph, caller, "", 1)) if items else []
     found: Sequence[Any] = ()
     with suppress(Misuse):
         found = search(graph, caller, q.strip(), limit=5).candidates if len(q.strip()) > 1 else ()

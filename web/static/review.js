@@ -12,6 +12,8 @@ const past = [];
 const skipped = [];
 const ENOUGH = 4;
 let ended = false;
+let wrapped = false;
+let from = null;
 let loading = null;
 
 const say = (text) => document.dispatchEvent(new CustomEvent("dore:annonce", { detail: text }));
@@ -25,7 +27,8 @@ const drop = () => {
 function ahead() {
   const rows = [...place.querySelectorAll(".review")];
   if (loading || ended || rows.length > ENOUGH) return loading;
-  const last = rows.at(-1)?.dataset.review ?? past.at(-1)?.uid ?? "";
+  const last = from ?? rows.at(-1)?.dataset.review ?? past.at(-1)?.uid ?? "";
+  from = null;
   loading = fetch(`/a-verifier/suite?${new URLSearchParams({ apres: last })}`)
     .then((answer) => (answer.ok ? answer.text() : Promise.reject(answer)))
     .then((text) => {
@@ -33,6 +36,10 @@ function ahead() {
       made.innerHTML = text;
       const rows = made.content.querySelectorAll(".review");
       ended = rows.length === 0;
+      if (ended && !wrapped && last) {
+        // The page may have been opened in the middle: what waits before it comes after its end.
+        [ended, wrapped, from] = [false, true, ""];
+      }
       for (const row of rows) {
         const uid = row.dataset.review;
         if (settled.has(uid) || place.querySelector(`[data-review="${CSS.escape(uid)}"]`)) continue;
@@ -44,6 +51,7 @@ function ahead() {
     .finally(() => {
       loading = null;
       if (!shown()) show();
+      else if (from !== null) ahead();
     });
   return loading;
 }
@@ -108,7 +116,10 @@ function decide(row, decision) {
       }
       past.splice(past.indexOf(made), 1);
       offerUndo();
-      if (status === 409) return say(`${made.name} : ${said.message}`);
+      if (status === 409) {
+        rest.textContent = lines(said.left);
+        return say(`${made.name} : ${said.message}`);
+      }
       back(made);
       say(`${made.name} : la décision n'a pas pu être enregistrée ; la ligne est revenue.`);
     },
@@ -136,14 +147,18 @@ async function takeBack() {
   const { status, said } = await send(last.uid, [["decision", "undo"], ...last.all.filter((one) => one !== last.uid).map((one) => ["also", one])]);
   if (status !== 200) return say(said.message ?? "L'annulation n'a pas abouti : rechargez la page.");
   rest.textContent = lines(said.left);
-  ended = false;
+  [ended, wrapped] = [false, false];
   back(last);
 }
 
 function move(step) {
   const row = shown();
   const next = step > 0 ? row?.nextElementSibling : skipped.pop() ?? row?.previousElementSibling;
-  if (!next || !next.isConnected) return false;
+  if (!next || !next.isConnected) {
+    if (!ended || place.querySelectorAll(".review").length > 1) return false; // the link goes there
+    say("Aucune autre ligne n'attend.");
+    return true;
+  }
   if (step > 0) skipped.push(row);
   show(next);
   return true;
