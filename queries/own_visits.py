@@ -134,6 +134,14 @@ def planned_at(graph: Graph, caller: Caller, company: str, *, as_of: date | None
     return [one for one in (*near, *found.due) if one.company == company]
 
 
+def own_at(graph: Graph, caller: Caller, company: str, on: date) -> list[OwnVisit]:
+    """Return the caller's own visits to a company on a day, planned or done."""
+    day = on.isoformat()
+    asked: dict[str, Any] = {"statuses": ("planned", "done"), "windows": [[_month_of(day), day]], "many": MOST}
+    found = _read(graph, caller, since=day, before=day, **asked)
+    return [one for one in found if one.company == company]
+
+
 def _read(graph: Graph, caller: Caller, **asked: Any) -> list[OwnVisit]:
     return [OwnVisit(**row) for row in graph.read(CYPHER, caller, **NOTHING | asked)]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import blake2b
 from typing import Any
 
 from pydantic import ValidationError
@@ -20,13 +21,16 @@ from planning.models import Outcome, VisitCheck, VisitIn, VisitRecorded
 from queries.before_visit import BeforeVisit, NewVisit
 from queries.days import today
 from queries.models import Company, Status
+from queries.own_visits import OwnVisit, own_at, own_visit
 from queries.search import search
 from queries.who import dossiers_of
 
 UNSEEN = ("siret", "role", "joint_reference", "duration_minutes")
 """What a form of a visit does not show, and a correction must not lose."""
+TOGETHER = ("uid", "version", "again")
+"""Which visit a form corrects, as it was when the form was filled in; and whether a second one that day is meant."""
 FIELDS = ("company", "name", "on", "theme", "purpose", "next", "note", "agent", "visibility", "reason", "reference",
-          "choice", "cancelled", "do", *UNSEEN)  # fmt: skip
+          "choice", "cancelled", "do", *UNSEEN, *TOGETHER)  # fmt: skip
 AS_A_FILE_SAYS = {
     "overlap_reason": "reason",
     "siren": "name",
@@ -133,6 +137,43 @@ def check(graph: Graph, identity: Identity, draft: Draft) -> VisitIn | None:
     elif draft.planned and seen.overlaps and not values["reason"] and not draft.joins:
         draft.errors["reason"] = "Joignez-vous à eux, reportez, ou dites en une ligne pourquoi vous y allez quand même."
     return None if draft.errors else visit
+
+
+def filled(one: OwnVisit) -> dict[str, str]:
+    """Return the fields of a form that corrects a visit."""
+    said = one.model_dump(mode="json", exclude_none=True)
+    kept = ("company", "name", "on", "theme", "purpose", "note", "agent", "visibility", "reference", "reason", *UNSEEN)
+    return {name: str(said[name]) for name in kept if name in said}
+
+
+def version_of(one: OwnVisit) -> str:
+    """Return what tells whether a visit has changed since a form was filled in with it."""
+    return blake2b(repr([*sorted(filled(one).items()), one.status]).encode(), digest_size=8).hexdigest()
+
+
+def changed_meanwhile(graph: Graph, identity: Identity, draft: Draft) -> list[tuple[str, str]]:
+    """Return what somebody wrote since the form was filled in, (field, text), and make the form good for it."""
+    values = draft.values
+    if not (values["uid"] and values["version"]):
+        return []
+    one = own_visit(graph, identity.caller, values["uid"])
+    if version_of(one) == values["version"]:
+        return []
+    values["version"] = version_of(one)
+    now = filled(one)
+    shown = ("on", "theme", "purpose", "note", "agent", "visibility")
+    return [(name, now.get(name, "")) for name in shown if now.get(name, "") != values[name]] or [
+        ("status", one.status)
+    ]
+
+
+def twins(graph: Graph, identity: Identity, draft: Draft) -> list[OwnVisit]:
+    """Return the visits of one's own to the same company on the same day, when a new one is under way."""
+    values = draft.values
+    if values["uid"] or values["again"] or not values["company"] or draft.day is None:
+        return []
+    found = own_at(graph, identity.caller, values["company"], draft.day)
+    return [one for one in found if one.reference != values["reference"]]
 
 
 def write(graph: Graph, identity: Identity, visit: VisitIn) -> str | None:

@@ -24,7 +24,19 @@ from queries.models import Page, Status
 from queries.own_visits import Agenda, OwnVisit, agenda, own_visit, own_visits, planned_at
 from queries.visit_history import visit_history
 from queries.who import dossiers_of
-from web.announcing import UNSEEN, Draft, check, company_of, typed, warn, write
+from web.announcing import (
+    UNSEEN,
+    Draft,
+    changed_meanwhile,
+    check,
+    company_of,
+    filled,
+    twins,
+    typed,
+    version_of,
+    warn,
+    write,
+)
 from web.dependencies import GraphDep, IdentityDep
 from web.rendering import render
 
@@ -55,10 +67,11 @@ FormDep = Annotated[FormData, Depends(sent)]
 
 
 def _form(request: Request, draft: Draft, action: str, status: int = 200, **said: Any) -> Response:
+    nothing = {"ours": (), "sent": False, "meanwhile": (), "twins": ()}
     return render(
         request, "visit_form.html", status_code=status, draft=draft, values=draft.values,
-        errors=defaultdict(str, draft.errors), ours=said.get("ours", ()), sent=said.get("sent", False),
-        unseen=UNSEEN, action=action, today=today().isoformat(), audience=AUDIENCE, levels=LABELS_FR,
+        errors=defaultdict(str, draft.errors), unseen=(*UNSEEN, "uid", "version"), told={**nothing, **said},
+        action=action, today=today().isoformat(), audience=AUDIENCE, levels=LABELS_FR,
         themes=[(one.code, one.label) for one in themes().entries],
     )  # fmt: skip
 
@@ -134,9 +147,13 @@ def post_report(request: Request, graph: GraphDep, identity: IdentityDep, form: 
 
 def _written(request: Request, graph: Graph, identity: Identity, draft: Draft, action: str) -> Response:
     identity.require(Action.WRITE)
+    if meanwhile := changed_meanwhile(graph, identity, draft):
+        return _form(request, draft, action, 409, meanwhile=meanwhile)
     visit = check(graph, identity, draft)
     if visit is None:
         return _form(request, draft, action, 422)
+    if others := twins(graph, identity, draft):
+        return _form(request, draft, action, 409, twins=others)
     uid = write(graph, identity, visit)
     if uid is None:
         return RedirectResponse("/visites?en-attente=1", 303)
@@ -188,7 +205,7 @@ def get_visit(request: Request, uid: str, graph: GraphDep, identity: IdentityDep
     """One visit, and the overlaps that it makes."""
     identity.require(Action.READ_OWN)
     one = own_visit(graph, identity.caller, uid)
-    draft = typed(_values(one), planned=one.status is Status.PLANNED)
+    draft = typed(filled(one), planned=one.status is Status.PLANNED)
     if one.status is not Status.CANCELLED:
         warn(graph, identity, draft, one.visit)
     [dossier] = dossiers_of(graph, identity.caller, [one.company], today())
@@ -217,7 +234,8 @@ def get_change(
     identity.require(Action.WRITE)
     one = _changeable(graph, identity, uid)
     planned = one.status is Status.PLANNED and not told
-    return _form(request, typed(_values(one), planned=planned), PLAN if planned else REPORT)
+    values = {**filled(one), "uid": one.uid, "version": version_of(one)}
+    return _form(request, typed(values, planned=planned), PLAN if planned else REPORT)
 
 
 @router.post("/visites/{uid}/annuler")
@@ -227,7 +245,7 @@ def post_cancel(uid: str, graph: GraphDep, identity: IdentityDep) -> Response:
     one = _changeable(graph, identity, uid)
     if one.status is not Status.PLANNED:
         raise Conflict("Cette visite n'est plus à venir : elle ne s'annule plus.", hint="Corrigez son compte rendu.")
-    draft = typed(_values(one) | {"cancelled": "1"}, planned=True)
+    draft = typed(filled(one) | {"cancelled": "1"}, planned=True)
     visit = check(graph, identity, draft)
     if visit is None:
         raise Refused(f"La visite n'a pas été annulée. {' '.join(draft.errors.values())}")
@@ -244,9 +262,3 @@ def _changeable(graph: Graph, identity: Identity, uid: str) -> OwnVisit:
             hint="Corrigez-la dans le fichier, puis importez-le de nouveau.",
         )
     return one
-
-
-def _values(one: OwnVisit) -> dict[str, Any]:
-    said = one.model_dump(mode="json", exclude_none=True)
-    kept = ("company", "name", "on", "theme", "purpose", "note", "agent", "visibility", "reference", "reason", *UNSEEN)
-    return {name: said[name] for name in kept if name in said}

@@ -97,7 +97,7 @@ def test_a_private_visit_is_the_cause_of_no_notice_and_a_signalled_one_tells_its
     before = re.sub(r"\d{4}-\d\d-\d\dT[^\"]+", "", cma.get("/avis").text)
     planned(cci, visibility="private")
     assert re.sub(r"\d{4}-\d\d-\d\dT[^\"]+", "", cma.get("/avis").text) == before
-    planned(cci, visibility="signalled", reference="r2", on=SOON.isoformat())
+    planned(cci, visibility="signalled", reference="r2", on=SOON.isoformat(), again="1")
     page = cma.get("/avis").text
     assert "CCI Test" in page
     assert SOON.isoformat() not in page

@@ -197,3 +197,28 @@ def test_a_correction_keeps_what_the_form_does_not_show(cci: Browser) -> None:
     [row] = written(cci)
     assert row["v"]["purpose"] == "corrigé"
     assert {name: row["v"].get(name) for name in unseen} == unseen
+
+
+def test_two_people_who_correct_one_visit_at_once_do_not_erase_each_other(cci: Browser) -> None:
+    address = cci.post("/visites/nouvelle", plan()).headers["location"].partition("?")[0] + "/modifier"
+    form = cci.get(address).text
+    opened = {name: re.findall(f'name="{name}" value="([^"]*)"', form)[0] for name in ("uid", "version")}
+    assert cci.post("/visites/nouvelle", plan(purpose="la première", **opened)).status_code == 303
+    late = cci.post("/visites/nouvelle", plan(purpose="la seconde", **opened))
+    assert late.status_code == 409
+    assert "la première" in late.text
+    assert "la seconde" in late.text, "what was typed is kept"
+    again = {"uid": opened["uid"], "version": re.findall('name="version" value="([^"]*)"', late.text)[0]}
+    assert cci.post("/visites/nouvelle", plan(purpose="la seconde", **again)).status_code == 303
+    assert [row["v"]["purpose"] for row in written(cci)] == ["la seconde"]
+
+
+def test_a_second_visit_to_one_company_on_one_day_is_asked_about(cci: Browser) -> None:
+    cci.post("/visites/nouvelle", plan())
+    second = cci.post("/visites/nouvelle", plan(reference="r2", purpose="gardez-moi"))
+    assert second.status_code == 409
+    assert "gardez-moi" in second.text
+    assert "La modifier" in second.text
+    assert len(written(cci)) == 1
+    assert cci.post("/visites/nouvelle", plan(reference="r2", again="1")).status_code == 303
+    assert len(written(cci)) == 2
