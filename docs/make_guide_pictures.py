@@ -36,8 +36,8 @@ CHROMIUM = "/usr/bin/chromium"
 FRENCH = {"LANG": "fr_FR.UTF-8", "LANGUAGE": "fr"}
 """What has Chromium write its own words and days in French, with Debian's `chromium-l10n`."""
 WIDE, NARROW = (1366, 820), (390, 780)
-QUALITY = 55
-"""Of WebP: letters stay sharp, and a picture weighs about 40 kB."""
+QUALITY = 42
+"""Of WebP: letters stay sharp, and a picture weighs about 40 kB; a page of the guide holds one or two."""
 FIRST, SECOND = "Région Fictive Hauts-de-France", "CCI Fictive Hauts-de-France"
 FILE = "visites-cci-fictive-hauts-de-france.csv"
 
@@ -144,7 +144,7 @@ def act(first: Any, second: Any, siren: str, day: date) -> None:
     second.get_by_role("button", name="Enregistrer", exact=True).click()
     first.goto(f"/visites/nouvelle?entreprise={siren}&on={day + timedelta(days=3)}")
     first.locator("#avertissement [role=alert]").wait_for()
-    take(first, "avertissement", (WIDE[0], 1000))
+    take(first, "avertissement", (WIDE[0], 860))
     first.get_by_role("button", name="Me joindre à eux").first.click()
     first.get_by_text("l'autre institution est invitée à répondre").wait_for()
     second.goto("/avis")

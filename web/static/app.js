@@ -54,3 +54,8 @@ document.addEventListener("keydown", (event) => {
 });
 
 for (const button of document.querySelectorAll("[data-prints], .needs-script")) button.hidden = false;
+
+// On a narrow screen the list of pages is wider than it: the current one is brought into view.
+const current = document.querySelector(".nav [aria-current]");
+const pages = document.querySelector(".nav");
+if (current && pages.scrollWidth > pages.clientWidth) pages.scrollLeft = current.offsetLeft - pages.clientWidth / 3;
