@@ -52,12 +52,13 @@ UNWIND [one IN m.referred WHERE one STARTS WITH 'CampaignTarget:' | substring(on
 MATCH (t:CampaignTarget {uid: campaign + '|' + m.keep})
 SET t.uid = campaign + '|' + m.gone, t.company = m.gone
 """
-# A site that the register told of meanwhile bears the number of the company that comes back: it is its own.
+# A site that the register told of meanwhile bears the number of the company that comes back: it is its own. An import
+# writes its hour to the second.
 _SITES_SINCE = """
 MATCH (m:Merging {uid: $uid})
 MATCH (gone:Company {uid: m.gone}), (keep:Company {uid: m.keep})
 MATCH (site:Establishment {siren: gone.siren})-[edge:SITE_OF]->(keep)
-WHERE site.recorded_at >= m.at
+WHERE left(site.recorded_at, 19) >= left(m.at, 19)
 DELETE edge
 CREATE (site)-[:SITE_OF]->(gone)
 """

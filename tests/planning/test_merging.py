@@ -161,7 +161,6 @@ def test_who_asks_for_the_one_that_is_gone_is_answered_the_other(graph: Graph) -
 
 
 def test_a_file_that_bears_the_former_number_goes_to_the_one_that_is_kept(graph: Graph, tmp_path: Path) -> None:
-    graph.write("MERGE (c:Counter {name: 'reference'}) SET c.value = $vintage", vintage=VINTAGE)
     pair(graph, f"(b:Company {{uid: '{B}', siren: '{B}', name: 'SARL ANCIEN FOURNIL', verified: true}})")
     uid = merged(graph, A, B)
     graph.write("MERGE (c:Counter {name: 'reference'}) SET c.value = $vintage", vintage=VINTAGE)
