@@ -1,7 +1,9 @@
 """From a name as written to the forms that are compared: core words, legal class, aliases, initials."""
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from matching.tables import (
@@ -11,6 +13,7 @@ from matching.tables import (
     CLASS_BIT,
     LEGAL_CLASS,
     LEGAL_PATTERN,
+    LEGAL_PHRASE_STARTS,
     LEGAL_STARTS,
     NOISE_PATTERN,
     NOISE_STARTS,
@@ -20,10 +23,13 @@ from matching.tables import (
     STOP_WORDS,
     WORD_CANONICAL,
 )
-from matching.text import lower_ascii, singular, without_stop_words, words
+from matching.text import SEPARATOR, lower_ascii, many_words, singular, without_stop_words, words
 
 _PARENTHESES = re.compile(r"\(([^()]*)\)?")
 MUNICIPALITY = "commune"
+# Words that change others, or that mean something else at one end: names without them are read word by word.
+_CHANGING = PHRASE_STARTS | CANONICAL_AT_EDGE.keys() | CANONICAL_AT_START.keys()
+_REWRITTEN = _CHANGING | {word for word, canonical in WORD_CANONICAL.items() if canonical in _CHANGING}
 _SHORTEST_ALIAS = 3
 _LONGEST_ACRONYM = 8
 
@@ -60,10 +66,17 @@ def name_forms(raw: str) -> tuple[NameForm, ...]:
     ['lecherf sapiniere', 'lecherf', 'sapiniere']
     """
     lowered = lower_ascii(raw)
-    forms = [_form(lowered, part=0)]
+    return forms_of(words(lowered), _pieces(lowered))
+
+
+def forms_of(found: list[str], pieces: list[str]) -> tuple[NameForm, ...]:
+    """Return the forms of a name, given its words and the lowered pieces that it holds side by side."""
+    forms = [_form(found, part=0)]
+    if not pieces:
+        return tuple(forms)
     seen = {forms[0].core}
-    for rank, piece in enumerate(_pieces(lowered)):
-        form = _form(piece, part=1 if rank == 0 else 2)
+    for rank, piece in enumerate(pieces):
+        form = _form(words(piece), part=1 if rank == 0 else 2)
         if form.core not in seen and len(form.compact) >= _SHORTEST_ALIAS and form.core != MUNICIPALITY:
             seen.add(form.core)
             forms.append(form)
@@ -89,9 +102,33 @@ def _says_something(piece: str) -> bool:
     return any(word not in STOP_WORDS and not word.isdigit() for word in rest.split())
 
 
-def _form(lowered: str, *, part: int) -> NameForm:
-    found = words(lowered)
-    every = _canonical(without_stop_words(found)) if found else []
+def many_name_forms(raws: Sequence[str]) -> list[tuple[NameForm, ...]]:
+    """Return the forms of many names: what `name_forms` gives, letters folded for all of them at once.
+
+    >>> many_name_forms(["Sté Lecherf (GAEC de la Sapinière)"])[0] == name_forms("Sté Lecherf (GAEC de la Sapinière)")
+    True
+    """
+    lowered, found = many_words(raws)
+    several = {at for at, name in enumerate(lowered) if "(" in name} | _many_with_alias_marks(lowered)
+    return [
+        forms_of(told, _pieces(lowered[at]) if at in several else []) for at, told in enumerate(found)
+    ]
+
+
+def _many_with_alias_marks(lowered: list[str]) -> set[int]:
+    """Return the places of the names that have a mark between two names."""
+    text = SEPARATOR.join(lowered)
+    marks = [match.start() for match in ALIAS_PATTERN.finditer(text)]
+    ends = list(accumulate(len(name) + len(SEPARATOR) for name in lowered))
+    return {bisect_right(ends, mark) for mark in marks}
+
+
+def _form(found: list[str], *, part: int) -> NameForm:
+    if _REWRITTEN.isdisjoint(found):
+        kept = [word for word in found if word not in STOP_WORDS] or found
+        every = [WORD_CANONICAL.get(word, word) for word in kept]
+    else:
+        every = _canonical(without_stop_words(found))
     bare, classes = _without_legal_forms(every)
     kept = bare
     if not NOISE_STARTS.isdisjoint(bare):
@@ -104,7 +141,13 @@ def _without_legal_forms(every: list[str]) -> tuple[list[str], int]:
     """Return the words that are not a legal form, and the bits of the legal classes named."""
     if LEGAL_STARTS.isdisjoint(every):
         return every, 0
-    text, classes = " ".join(every), 0
+    classes = 0
+    if LEGAL_PHRASE_STARTS.isdisjoint(every):
+        for word in every:
+            if word in LEGAL_CLASS:
+                classes |= CLASS_BIT[LEGAL_CLASS[word]]
+        return [word for word in every if word not in LEGAL_CLASS], classes
+    text = " ".join(every)
     for phrase in LEGAL_PATTERN.findall(text):
         classes |= CLASS_BIT[LEGAL_CLASS[phrase]]
     return LEGAL_PATTERN.sub(" ", text).split(), classes

@@ -32,6 +32,7 @@ STOP_WORDS = frozenset(row["word"] for row in rows("stop_words"))
 LEGAL_CLASS: dict[str, str] = {row["phrase"]: row["class"] for row in rows("legal_forms")}
 LEGAL_PATTERN = phrases_pattern(list(LEGAL_CLASS))
 LEGAL_STARTS = first_words(LEGAL_CLASS)
+LEGAL_PHRASE_STARTS = first_words(phrase for phrase in LEGAL_CLASS if " " in phrase)
 # One bit for each class but "any", so that the forms of a name fit in a small integer.
 CLASS_BIT: dict[str, int] = {name: 1 << bit for bit, name in enumerate(sorted({*LEGAL_CLASS.values()} - {"any"}))} | {
     "any": 0

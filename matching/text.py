@@ -2,14 +2,19 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 from matching.tables import STOP_WORDS
 
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "’": "'", "`": "'", "´": "'"})
+_ACCENTED = re.compile(r"[^\x00-\x7f]")
 _ELISION = re.compile(r"\b(?:[dlnsjmc]|qu)'(?=[a-z0-9])")
 _DOTTED = re.compile(r"\b(?:[a-z0-9]\.\s?)+[a-z0-9]\b\.?")
 _WORDS = re.compile(r"[a-z0-9]+")
+# Stands between texts that are folded as one; nothing that folds looks beyond it.
+SEPARATOR = "\x01"
+_OTHERS = re.compile(rf"[^a-z0-9{SEPARATOR}]+")
 _CEDEX = re.compile(r"\bcedex\b.*$")
 _DISTRICT = re.compile(r"\b(?:0?\d{1,2}(?:er|e|eme|ere)?\b(?:\s*arrondissement)?|arrondissement)")
 
@@ -20,10 +25,17 @@ def lower_ascii(text: str) -> str:
     >>> lower_ascii("Œuvre d’Été")
     "oeuvre d'ete"
     """
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
-        text = "".join(char for char in text if not unicodedata.combining(char))
-    return text.lower()
+    return (text if text.isascii() else _ACCENTED.sub(_plain, text)).lower()
+
+
+@lru_cache(maxsize=4_096)
+def _plain_character(char: str) -> str:
+    parts = unicodedata.normalize("NFKD", char.translate(_LIGATURES))
+    return "".join(part for part in parts if not unicodedata.combining(part))
+
+
+def _plain(match: re.Match[str]) -> str:
+    return _plain_character(match[0])
 
 
 def words(lowered: str) -> list[str]:
@@ -38,6 +50,23 @@ def words(lowered: str) -> list[str]:
         lowered = _DOTTED.sub(lambda match: f" {match[0].replace('.', '').replace(' ', '')} ", lowered)
     found = _WORDS.findall(lowered)
     return _join_single_letters(found) if found and min(map(len, found)) == 1 else found
+
+
+def many_words(raws: Sequence[str]) -> tuple[list[str], list[list[str]]]:
+    """Return many texts in lower case without accents, and the words of each: all the texts are folded as one.
+
+    >>> many_words(["S.N.E.", "L'Été"])
+    (['s.n.e.', "l'ete"], [['sne'], ['ete']])
+    """
+    if not raws:
+        return [], []
+    text = lower_ascii(SEPARATOR.join([raw.replace(SEPARATOR, " ") for raw in raws]))
+    lowered = text.split(SEPARATOR)
+    text = _DOTTED.sub(lambda match: f" {match[0].replace('.', '').replace(' ', '')} ", _ELISION.sub(" ", text))
+    found = [one.split() for one in _OTHERS.sub(" ", text).split(SEPARATOR)]
+    return lowered, [
+        _join_single_letters(told) if told and min(map(len, told)) == 1 else told for told in found
+    ]
 
 
 def _join_single_letters(found: list[str]) -> list[str]:

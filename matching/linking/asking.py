@@ -9,12 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sp
 
-from matching.linking.columns import Floats, Ints, gram_rows, matrix, unit_rows
+from matching.linking.columns import Flags, Floats, Ints, gram_rows, matrix, unit_rows
+from matching.linking.named import departments_named
 from matching.linking.places import Asked
-from matching.linking.table import UNIT_FLOOR, WORD_FLOOR, Table
+from matching.linking.table import RARE_ENOUGH, UNIT_FLOOR, WORD_FLOOR, Table
 from matching.linking.typos import misspelt
 from matching.model import Mention
-from matching.names import NameForm, municipality_form, name_forms
+from matching.names import MUNICIPALITY, NameForm, municipality_form, name_forms
 
 _SLIP_CREDIT = 0.85
 _CUT_CREDIT = 0.75
@@ -22,8 +23,26 @@ _SHORT_CUT_CREDIT = 0.6
 _SHORTEST_CUT = 3
 _SHORTEST_SURE_CUT = 4
 _MOST_LONGER = 40
-# Only words that say something are worth another spelling.
-_RARE_ENOUGH = 0.45
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """The words of each form, one slot a word, with the known words that each may stand for.
+
+    first, count: where the slots of each form begin, and how many.
+    word, rarity: the number of the word said (-1 if unknown), and how rare it is.
+    reading_first, reading_count: where the readings of each slot begin, and how many.
+    reading, credit: a known word, and how sure it is that it is the one meant.
+    """
+
+    first: Ints
+    count: Ints
+    word: Ints
+    rarity: Floats
+    reading_first: Ints
+    reading_count: Ints
+    reading: Ints
+    credit: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +62,9 @@ class Questions:
     gram_units: sp.csr_matrix
     weight: Floats
     places: Asked
+    slots: Slots
+    named: Ints
+    town_for_name: Flags
 
 
 def ask(table: Table, mentions: Sequence[Mention]) -> Questions:
@@ -50,17 +72,65 @@ def ask(table: Table, mentions: Sequence[Mention]) -> Questions:
     places = table.places.ask(mentions)
     forms: list[NameForm] = []
     owners: list[int] = []
+    rewritten: list[bool] = []
     for at, (one, town) in enumerate(zip(mentions, places.towns, strict=True)):
         for bare in name_forms(one.name):
             if bare.core:
-                forms.append(municipality_form(bare, [town] if town else []))
+                form = municipality_form(bare, [town] if town else [])
+                forms.append(form)
                 owners.append(at)
+                rewritten.append(form.core != bare.core and bare.core != MUNICIPALITY)
     rows, columns, values, weights, lengths = _words(table, [form.core for form in forms])
     shape = (len(forms), len(table.vocabulary))
     words = _largest(rows, columns, values, shape)
     units = unit_rows(words.copy(), np.array(lengths, np.float32))
     gram_units = gram_rows([form.compact for form in forms], table.gram_weights)
-    return Questions(forms, np.array(owners, np.int64), words, units, gram_units, np.array(weights, np.float32), places)
+    named = table.places.numbers(departments_named([form.core for form in forms]), "d")
+    return Questions(
+        forms,
+        np.array(owners, np.int64),
+        words,
+        units,
+        gram_units,
+        np.array(weights, np.float32),
+        places,
+        _slots(table, [form.core for form in forms]),
+        named,
+        np.array(rewritten, np.bool_),
+    )
+
+
+def _slots(table: Table, cores: list[str]) -> Slots:
+    """Return the words of forms with their readings."""
+    told = [list(dict.fromkeys(core.split())) for core in cores]
+    spelt = _spellings(table, {word for words in told for word in words})
+    count = [len(words) for words in told]
+    word: list[int] = []
+    rarity: list[float] = []
+    reading_count: list[int] = []
+    reading: list[int] = []
+    credit: list[float] = []
+    for words in told:
+        for one in words:
+            number = table.vocabulary.get(one, -1)
+            word.append(number)
+            rarity.append(float(table.rarity[number]) if number >= 0 else 1.0)
+            others = [(number, 1.0)] if number >= 0 else []
+            others += spelt.get(one, [])
+            reading_count.append(len(others))
+            reading += [other for other, _ in others]
+            credit += [sure for _, sure in others]
+    counts, readings = np.array(count, np.int64), np.array(reading_count, np.int64)
+    return Slots(
+        np.cumsum(counts) - counts,
+        counts,
+        np.array(word, np.int64),
+        np.array(rarity, np.float32),
+        np.cumsum(readings) - readings,
+        readings,
+        np.array(reading, np.int64),
+        np.array(credit, np.float32),
+    )
 
 
 def _largest(rows: list[int], columns: list[int], values: list[float], shape: tuple[int, int]) -> sp.csr_matrix:
@@ -102,7 +172,7 @@ def _words(table: Table, cores: list[str]) -> tuple[list[int], list[int], list[f
 def _spellings(table: Table, words: set[str]) -> dict[str, list[tuple[int, float]]]:
     """Return the known words that rare words may be another spelling of, with what each is worth."""
     known = table.vocabulary
-    rare = sorted(word for word in words if word not in known or table.rarity[known[word]] > _RARE_ENOUGH)
+    rare = sorted(word for word in words if word not in known or table.rarity[known[word]] > RARE_ENOUGH)
     found: dict[str, dict[int, float]] = {
         word: _cuts(table, word) for word in rare if len(word) >= _SHORTEST_CUT and not word.isdigit()
     }

@@ -12,6 +12,7 @@ import scipy.sparse as sp
 from matching.linking.asking import Questions
 from matching.linking.columns import Flags, Ints
 from matching.linking.table import Table
+from matching.names import NameForm
 
 _MOST = 24
 _MOST_NEAR = 20
@@ -21,21 +22,27 @@ _POSTINGS_READ = 12_000
 _ALWAYS_READ = 4
 _MOST_SAME = 40
 _MOST_ACRONYMS = 30
+_MOST_INSIDE = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Pairs of a form and a name, each once, and the (mention, entry) pairs where one is the acronym of the other."""
+    """Pairs of a form and a name, each once.
+
+    acronyms: the (mention, entry) pairs where one is the acronym of the other; `inside`, of a word of the other.
+    """
 
     form: Ints
     name: Ints
     acronyms: Ints
+    inside: Ints
 
 
 def find(table: Table, asked: Questions) -> Pairs:
     """Return the pairs worth comparing."""
     forms, names = zip(*_alike(table, asked), strict=True) if asked.forms else ((), ())
     acronyms: list[int] = []
+    inside: list[int] = []
     more_forms, more_names = [], []
     entries = np.int64(len(table.entries))
     for at, form in enumerate(asked.forms):
@@ -45,13 +52,41 @@ def find(table: Table, asked: Questions) -> Pairs:
         parts = [np.array(letters, np.int64), *(table.written(initials) for initials in form.initials)]
         short = here.first(np.concatenate(parts), _MOST_ACRONYMS)
         acronyms.extend((asked.mention[at] * entries + table.owner[short]).tolist())
-        both = np.concatenate((same, short))
+        partly = here.few(_acronyms_inside(table, form), _MOST_INSIDE)
+        inside.extend((asked.mention[at] * entries + table.owner[partly]).tolist())
+        both = np.concatenate((same, short, partly))
         more_forms.append(np.full(len(both), at))
         more_names.append(both)
     size = np.int64(max(len(table), 1))
     every = np.concatenate([*forms, *more_forms, np.empty(0, np.int64)]) * size
     pairs = np.unique(every + np.concatenate([*names, *more_names, np.empty(0, np.int64)]))
-    return Pairs(pairs // size, pairs % size, np.unique(np.array(acronyms, np.int64)))
+    told = (np.unique(np.array(one, np.int64)) for one in (acronyms, inside))
+    return Pairs(pairs // size, pairs % size, *told)
+
+
+def _acronyms_inside(table: Table, form: NameForm) -> Ints:
+    """Return the names of which a word of the form is the acronym, and those with a word that is its acronym."""
+    found: list[Ints] = []
+    words = form.core.split()
+    if len(words) > 1:
+        for word in words:
+            letters = table.acronyms.get(word) if 3 <= len(word) <= 8 else None
+            if letters is not None and table.rare(word):
+                found.append(np.array(letters, np.int64))
+    else:
+        found += [table.spelling_out(word) for word in words]
+    for initials in dict.fromkeys((*form.initials, *more_initials(form))):
+        found.append(table.with_word(initials))
+    return np.concatenate([*found, np.empty(0, np.int64)])
+
+
+def more_initials(form: NameForm) -> tuple[str, ...]:
+    """Return more acronyms of a form: of its core words, and of the first of them (CMSEA leaves an A out)."""
+    words = form.core.split()
+    letters = "".join(word[0] for word in words)
+    if not 3 <= len(words) <= 9:
+        return ()
+    return tuple(one for one in (letters, letters[:-1]) if 3 <= len(one) <= 8)
 
 
 class _Here:
@@ -60,7 +95,12 @@ class _Here:
     def __init__(self, table: Table, asked: Questions, form: int) -> None:
         self._table = table
         mention = asked.mention[form]
-        self._places = (asked.places.department[mention], asked.places.town[mention], asked.places.postcode[mention])
+        said, named = asked.places.department[mention], asked.named[form]
+        self._places = (
+            said if said >= 0 else named,
+            asked.places.town[mention],
+            asked.places.postcode[mention],
+        )
 
     def said(self) -> bool:
         return bool(max(self._places) >= 0)
@@ -71,6 +111,14 @@ class _Here:
         owners = self._table.owner[names]
         places = self._table.places
         return places.same_department(owners, department) | places.same_town(owners, town, postcode)
+
+    def few(self, names: Ints, most: int) -> Ints:
+        """Return the names of the same place, at most so many, or all of them if they are as few."""
+        if not len(names):
+            return names
+        if self.said():
+            names = names[self.holds(names)]
+        return names[:most] if self.said() or len(names) <= most else names[:0]
 
     def first(self, names: Ints, most: int) -> Ints:
         """Return at most so many names, those of the same place if there are too many."""

@@ -13,6 +13,7 @@ from rapidfuzz.distance import JaroWinkler
 from matching.linking.asking import Questions
 from matching.linking.candidates import Pairs
 from matching.linking.columns import Columns, Floats, Ints, dot_rows, held
+from matching.linking.leftovers import leftovers
 from matching.linking.table import WORD_FLOOR, Table
 
 
@@ -42,7 +43,10 @@ def weigh(table: Table, asked: Questions, pairs: Pairs) -> Evidence:
     signs |= _places(table, asked, mention, owner)
     pair = mention * np.int64(len(table.entries)) + owner
     signs["acronym"] = held(pairs.acronyms, pair)
+    signs["acronym_inside"] = held(pairs.inside, pair)
     signs |= _context(table, asked, form, name)
+    signs |= leftovers(table, asked, form, name)
+    signs |= _named(table, asked, form, owner)
     signs["word_left"] = (1 - signs["said"]) * signs["said_weight"]
     signs["known_left"] = (1 - signs["known"]) * table.weight[name]
     return Evidence(mention, owner, form, name, {k: np.asarray(v, np.float32) for k, v in signs.items()})
@@ -138,6 +142,24 @@ def _places(table: Table, asked: Questions, mention: Ints, owner: Ints) -> Colum
         "town_said": somewhere,
         "department_known": places.has_department[owner],
         "town_known": places.has_town[owner],
+    }
+
+
+def _named(table: Table, asked: Questions, form: Ints, owner: Ints) -> Columns:
+    """Return whether the départements that names speak of agree with those said, or known."""
+    places = table.places
+    named = asked.named[form]
+    said = asked.places.department[asked.mention[form]]
+    by_mention = places.same_department(owner, named) | places.named_department(owner, named)
+    by_entry = places.named_department(owner, said)
+    same = by_mention | by_entry
+    against = (named >= 0) & (places.has_department[owner] | places.has_named[owner]) & ~by_mention
+    against |= (said >= 0) & places.has_named[owner] & ~by_entry & ~places.same_department(owner, said)
+    return {
+        "named_same": same,
+        "named_other": against & ~same,
+        "town_for_name": asked.town_for_name[form],
+        "sites": np.log1p(places.sites[owner]),
     }
 
 

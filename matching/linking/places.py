@@ -42,7 +42,9 @@ class Places:
         postcodes = [{code for raw in entry.codes_postaux if (code := fold_postcode(raw))} for entry in entries]
         self._departments = self._keys(departments, "d")
         self._towns = self._keys(towns, "t")
+        self.town_names = {number: name[1:] for name, number in self._numbers.items() if name[0] == "t"}
         self._postcodes = self._keys(postcodes, "p")
+        self.sites = np.bincount(self._towns >> _SHIFT, minlength=len(entries))
         self.has_department = _any(self._departments, len(entries))
         self.has_town = _any(self._towns, len(entries)) | _any(self._postcodes, len(entries))
 
@@ -63,15 +65,30 @@ class Places:
                 said = self._department_of.get(town, said)
             departments.append(said)
         postcodes = [fold_postcode(one.code_postal) for one in mentions]
-        return Asked(self._found(departments, "d"), self._found(towns, "t"), self._found(postcodes, "p"), towns)
+        return Asked(self.numbers(departments, "d"), self.numbers(towns, "t"), self.numbers(postcodes, "p"), towns)
 
-    def _found(self, said: Sequence[str | None], kind: str) -> Ints:
+    def numbers(self, said: Sequence[str | None], kind: str) -> Ints:
+        """Return the number of each place said, of a kind (d, t or p); -1 where nothing is said."""
         known = self._numbers
         return np.array([known.get(kind + one, _UNKNOWN) if one else _UNSAID for one in said], np.int64)
 
     def same_department(self, owners: Ints, department: Ints) -> Flags:
         """Tell which entries are in the département said beside each; nothing said is nowhere."""
         return held(self._departments, (owners << _SHIFT) + np.maximum(department, 0)) & (department >= 0)
+
+    def towns(self) -> tuple[Ints, Ints]:
+        """Return the entries and their towns, a pair each."""
+        return self._towns >> _SHIFT, self._towns & _UNKNOWN
+
+    def learn_named(self, owners: Ints, departments: Ints) -> None:
+        """Keep the départements that the names of entries speak of."""
+        said = departments >= 0
+        self._named = np.unique((owners[said] << _SHIFT) + departments[said])
+        self.has_named = _any(self._named, len(self.has_department))
+
+    def named_department(self, owners: Ints, department: Ints) -> Flags:
+        """Tell which entries have names that speak of the département beside each."""
+        return held(self._named, (owners << _SHIFT) + np.maximum(department, 0)) & (department >= 0)
 
     def same_town(self, owners: Ints, town: Ints, postcode: Ints) -> Flags:
         """Tell which entries are in the town or postcode said beside each."""

@@ -9,15 +9,20 @@ from collections.abc import Iterable
 import numpy as np
 import scipy.sparse as sp
 
-from matching.linking.columns import Floats, Ints, gram_rows, gram_weights, matrix, unit_rows
+from matching.linking.activities import Activities
+from matching.linking.columns import Flags, Floats, Ints, gram_rows, gram_weights, held, matrix, unit_rows
+from matching.linking.named import departments_named
 from matching.linking.places import Places
 from matching.linking.typos import Misspellings
 from matching.model import Entry
 from matching.store import entry_forms
+from matching.text import singular
 
 # Even the commonest word says a little.
 WORD_FLOOR = np.float32(0.05)
 UNIT_FLOOR = np.float32(0.02)
+# Only words that say something are worth another spelling, or may be acronyms.
+RARE_ENOUGH = 0.45
 
 
 class Table:
@@ -42,6 +47,9 @@ class Table:
         self._number_writings()
         self._count_words()
         self._weigh_grams()
+        self.places.learn_named(self.owner, self.places.numbers(departments_named(self.cores), "d"))
+        self.place_words = self._place_words()
+        self.activities = Activities(self)
         self.misspellings = Misspellings(list(self.vocabulary), list(self.vocabulary.values()))
         self.alphabetical = sorted(self.vocabulary.items())
         self.search = sp.vstack([(self.word_units.T * 0.5).tocsr(), (self.gram_units.T * 0.5).tocsr()], "csr")
@@ -53,10 +61,13 @@ class Table:
         self.cores: list[str] = []
         owner, part, full, classes, spelling = [], [], [], [], []
         acronyms: defaultdict[str, list[int]] = defaultdict(list)
+        nearly: defaultdict[str, list[int]] = defaultdict(list)
         for number, entry in enumerate(self.entries):
             for form in entry_forms(entry):
                 for initials in form.initials:
                     acronyms[initials].append(len(self.cores))
+                    if len(initials) > 4:
+                        nearly[initials[:-1]].append(len(self.cores))
                 self.cores.append(form.core)
                 owner.append(number)
                 part.append(form.part)
@@ -70,6 +81,7 @@ class Table:
         self.classes = np.array(classes, np.int64)
         self.spelling = np.array(spelling, np.int64)
         self.acronyms = dict(acronyms)
+        self.nearly = dict(nearly)
         self.names_each = np.bincount(self.owner, minlength=len(self.entries))
 
     def _number_writings(self) -> None:
@@ -88,6 +100,27 @@ class Table:
             return np.empty(0, np.int64)
         return self._by_writing[self._writing_starts[at] : self._writing_starts[at + 1]]
 
+    def rare(self, word: str) -> bool:
+        """Tell whether a word is unknown, or rare enough to be an acronym."""
+        number = self.vocabulary.get(word)
+        return number is None or bool(self.rarity[number] > RARE_ENOUGH)
+
+    def with_word(self, word: str) -> Ints:
+        """Return the names that have a word, unless it is a common one."""
+        number = self.vocabulary.get(word)
+        if number is None or self.rarity[number] <= RARE_ENOUGH:
+            return np.empty(0, np.int64)
+        return self.search.indices[self.search.indptr[number] : self.search.indptr[number + 1]].astype(np.int64)
+
+    def spelling_out(self, word: str) -> Ints:
+        """Return the names of which a word is all but the last of the initials."""
+        found = self.nearly.get(word, [])
+        return np.array(found, np.int64)
+
+    def has_word(self, names: Ints, words: Ints) -> Flags:
+        """Tell which names have the word beside each."""
+        return held(self._name_words, names * np.int64(len(self.vocabulary) + 1) + words)
+
     def _count_words(self) -> None:
         self.vocabulary: dict[str, int] = {}
         number = self.vocabulary.setdefault
@@ -95,7 +128,9 @@ class Table:
         rows = np.repeat(np.arange(len(told)), [len(words) for words in told])
         columns = np.array([number(word, len(self.vocabulary)) for words in told for word in words], np.int64)
         size = len(self.vocabulary)
-        known = np.unique(self.owner[rows] * np.int64(size + 1) + columns) % (size + 1)
+        self._name_words = np.unique(rows * np.int64(size + 1) + columns)
+        self.entry_words = np.unique(self.owner[rows] * np.int64(size + 1) + columns)
+        known = self.entry_words % (size + 1)
         total = max(len(self.entries), 2)
         counts = np.maximum(np.bincount(known, minlength=size), 1)
         self.rarity: Floats = (np.log(total / counts) / math.log(total)).astype(np.float32)
@@ -105,6 +140,20 @@ class Table:
         units = self.words.copy()
         units.data = self.rarity[units.indices] + UNIT_FLOOR
         self.word_units = unit_rows(units)
+
+    def _place_words(self) -> Ints:
+        """Return (entry, word) as sorted numbers, for the words of the towns of each entry."""
+        owners, towns = self.places.towns()
+        size = len(self.vocabulary) + 1
+        keys: list[int] = []
+        told = {
+            number: [n for word in name.split() if (n := self.vocabulary.get(singular(word))) is not None]
+            for number, name in self.places.town_names.items()
+        }
+        for owner, town in zip(owners.tolist(), towns.tolist(), strict=True):
+            keys += [owner * size + word for word in told.get(town, ())]
+        self.town_word_numbers = {word for words in told.values() for word in words}
+        return np.unique(np.array(keys, np.int64))
 
     def _weigh_grams(self) -> None:
         self.gram_weights = gram_weights(self.compacts)
