@@ -1,13 +1,12 @@
 """From a name as written to the forms that are compared: core words, legal class, aliases, initials."""
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from matching.tables import (
     ALIAS_PATTERN,
+    ALIAS_STARTS,
     CANONICAL_AT_EDGE,
     CANONICAL_AT_START,
     CLASS_BIT,
@@ -23,9 +22,10 @@ from matching.tables import (
     STOP_WORDS,
     WORD_CANONICAL,
 )
-from matching.text import SEPARATOR, lower_ascii, many_words, singular, without_stop_words, words
+from matching.text import lower_ascii, singular, without_stop_words, words
 
 _PARENTHESES = re.compile(r"\(([^()]*)\)?")
+_BETWEEN_NAMES = re.compile(r"[-–—/|;:(]")
 MUNICIPALITY = "commune"
 # Words that change others, or that mean something else at one end: names without them are read word by word.
 _CHANGING = PHRASE_STARTS | CANONICAL_AT_EDGE.keys() | CANONICAL_AT_START.keys()
@@ -66,21 +66,22 @@ def name_forms(raw: str) -> tuple[NameForm, ...]:
     ['lecherf sapiniere', 'lecherf', 'sapiniere']
     """
     lowered = lower_ascii(raw)
-    return forms_of(words(lowered), _pieces(lowered))
-
-
-def forms_of(found: list[str], pieces: list[str]) -> tuple[NameForm, ...]:
-    """Return the forms of a name, given its words and the lowered pieces that it holds side by side."""
+    found = words(lowered)
     forms = [_form(found, part=0)]
-    if not pieces:
+    if not _may_hold_several(lowered, found):
         return tuple(forms)
     seen = {forms[0].core}
-    for rank, piece in enumerate(pieces):
+    for rank, piece in enumerate(_pieces(lowered)):
         form = _form(words(piece), part=1 if rank == 0 else 2)
         if form.core not in seen and len(form.compact) >= _SHORTEST_ALIAS and form.core != MUNICIPALITY:
             seen.add(form.core)
             forms.append(form)
     return tuple(forms)
+
+
+def _may_hold_several(lowered: str, found: list[str]) -> bool:
+    """Tell at little cost whether a cell may hold several names; short words may have been joined into one."""
+    return len(found) == 1 or not ALIAS_STARTS.isdisjoint(found) or _BETWEEN_NAMES.search(lowered) is not None
 
 
 def _pieces(lowered: str) -> list[str]:
@@ -100,27 +101,6 @@ def _pieces(lowered: str) -> list[str]:
 def _says_something(piece: str) -> bool:
     rest = LEGAL_PATTERN.sub(" ", NOISE_PATTERN.sub(" ", " ".join(words(piece))))
     return any(word not in STOP_WORDS and not word.isdigit() for word in rest.split())
-
-
-def many_name_forms(raws: Sequence[str]) -> list[tuple[NameForm, ...]]:
-    """Return the forms of many names: what `name_forms` gives, letters folded for all of them at once.
-
-    >>> many_name_forms(["Sté Lecherf (GAEC de la Sapinière)"])[0] == name_forms("Sté Lecherf (GAEC de la Sapinière)")
-    True
-    """
-    lowered, found = many_words(raws)
-    several = {at for at, name in enumerate(lowered) if "(" in name} | _many_with_alias_marks(lowered)
-    return [
-        forms_of(told, _pieces(lowered[at]) if at in several else []) for at, told in enumerate(found)
-    ]
-
-
-def _many_with_alias_marks(lowered: list[str]) -> set[int]:
-    """Return the places of the names that have a mark between two names."""
-    text = SEPARATOR.join(lowered)
-    marks = [match.start() for match in ALIAS_PATTERN.finditer(text)]
-    ends = list(accumulate(len(name) + len(SEPARATOR) for name in lowered))
-    return {bisect_right(ends, mark) for mark in marks}
 
 
 def _form(found: list[str], *, part: int) -> NameForm:

@@ -53,6 +53,7 @@ PHRASE_CANONICAL = {phrase: word for phrase, word in _abbreviations("any").items
 PHRASE_PATTERN = phrases_pattern(list(PHRASE_CANONICAL))
 PHRASE_STARTS = first_words(PHRASE_CANONICAL)
 
+ALIAS_STARTS = first_words(row["mark"] for row in rows("alias_marks"))
 # Where one cell holds several names of one organisation: spaced dashes, slashes, and the marks of the table.
 ALIAS_PATTERN = re.compile(
     r"\s[-–—]+\s|\s*[/|;]\s+|\s+[/|;]\s*|\s:\s|\s(?:" + "|".join(r["mark"] for r in rows("alias_marks")) + r")\s"

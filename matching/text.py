@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from functools import lru_cache
 
 from matching.tables import STOP_WORDS
@@ -12,9 +11,6 @@ _ACCENTED = re.compile(r"[^\x00-\x7f]")
 _ELISION = re.compile(r"\b(?:[dlnsjmc]|qu)'(?=[a-z0-9])")
 _DOTTED = re.compile(r"\b(?:[a-z0-9]\.\s?)+[a-z0-9]\b\.?")
 _WORDS = re.compile(r"[a-z0-9]+")
-# Stands between texts that are folded as one; nothing that folds looks beyond it.
-SEPARATOR = "\x01"
-_OTHERS = re.compile(rf"[^a-z0-9{SEPARATOR}]+")
 _CEDEX = re.compile(r"\bcedex\b.*$")
 _DISTRICT = re.compile(r"\b(?:0?\d{1,2}(?:er|e|eme|ere)?\b(?:\s*arrondissement)?|arrondissement)")
 
@@ -50,23 +46,6 @@ def words(lowered: str) -> list[str]:
         lowered = _DOTTED.sub(lambda match: f" {match[0].replace('.', '').replace(' ', '')} ", lowered)
     found = _WORDS.findall(lowered)
     return _join_single_letters(found) if found and min(map(len, found)) == 1 else found
-
-
-def many_words(raws: Sequence[str]) -> tuple[list[str], list[list[str]]]:
-    """Return many texts in lower case without accents, and the words of each: all the texts are folded as one.
-
-    >>> many_words(["S.N.E.", "L'Été"])
-    (['s.n.e.', "l'ete"], [['sne'], ['ete']])
-    """
-    if not raws:
-        return [], []
-    text = lower_ascii(SEPARATOR.join([raw.replace(SEPARATOR, " ") for raw in raws]))
-    lowered = text.split(SEPARATOR)
-    text = _DOTTED.sub(lambda match: f" {match[0].replace('.', '').replace(' ', '')} ", _ELISION.sub(" ", text))
-    found = [one.split() for one in _OTHERS.sub(" ", text).split(SEPARATOR)]
-    return lowered, [
-        _join_single_letters(told) if told and min(map(len, told)) == 1 else told for told in found
-    ]
 
 
 def _join_single_letters(found: list[str]) -> list[str]:
