@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from matching.tables import (
@@ -159,6 +160,12 @@ def _initials(found: list[str], bare: list[str]) -> tuple[str, ...]:
     return tuple({i: None for i in (strong, every, short) if 3 <= len(i) <= _LONGEST_ACRONYM})
 
 
+@lru_cache(maxsize=65_536)
+def town_core(town: str) -> str:
+    """Return a folded town as cores write it: in the singular."""
+    return " ".join([singular(word) for word in town.split()])
+
+
 def municipality_form(form: NameForm, towns: Iterable[str]) -> NameForm:
     """Name a municipality in full: MAIRIE at Cunac, CUNAC at Cunac and COMMUNE DE CUNAC are one.
 
@@ -169,7 +176,7 @@ def municipality_form(form: NameForm, towns: Iterable[str]) -> NameForm:
     if form.part:
         return form
     for town in towns:
-        bare = " ".join([singular(word) for word in town.split()])
+        bare = town_core(town)
         if form.core in (MUNICIPALITY, bare):
             return form._replace(core=f"{MUNICIPALITY} {bare}")
     return form

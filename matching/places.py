@@ -1,7 +1,7 @@
 """Where an organisation is, as keys to compare and look up: commune code, postcode, town, département."""
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
@@ -74,9 +74,14 @@ def departments_of(entry: Entry) -> tuple[str, ...]:
     >>> departments_of(Entry("u", None, ("A",), departements=("974",)))
     ('974', '97')
     """
-    postcodes = [code for raw in entry.codes_postaux if (code := fold_postcode(raw))]
+    return departments_in(entry.departements, entry.codes_postaux)
+
+
+def departments_in(departements: Iterable[str], codes_postaux: Iterable[str]) -> tuple[str, ...]:
+    """Return the départements said, or else those of the postcodes."""
+    postcodes = [code for raw in codes_postaux if (code := fold_postcode(raw))]
     overseas = next((code for code in postcodes if code.startswith(OVERSEAS)), None)
-    said = {one: None for raw in entry.departements if (one := fold_department(raw, overseas))}
+    said = {one: None for raw in departements if (one := fold_department(raw, overseas))}
     said = said or {one: None for code in postcodes if (one := fold_department(None, code))}
     if list(said) == [OVERSEAS]:
         said |= dict.fromkeys(_OVERSEAS_DEPARTMENTS)

@@ -1,7 +1,6 @@
 """What the registry holds: entries with their names and places, numbered in the order of adding."""
 
 from array import array
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from matching.model import Entry
@@ -10,7 +9,7 @@ from matching.names_index import NameIndex
 from matching.places import PlaceIndex
 from matching.text import fold_commune
 
-MOST_NAMES = 200
+_MOST_NAMES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ class Store:
         if former is not None:
             self._forget(former)
         number = len(self.entries)
-        names = entry.names[:MOST_NAMES]
+        names = entry.names[:_MOST_NAMES]
         self.entries.append(Kept(entry.uid, entry.siren, names, entry.naf, entry.sirets, entry.former_sirens))
         self._by_uid[entry.uid] = number
         for siren in (entry.siren, *entry.former_sirens):
@@ -100,15 +99,10 @@ class Store:
 
 def entry_forms(entry: Entry) -> list[NameForm]:
     """Return the distinct forms of the names of an entry."""
-    return forms_kept(entry, [name_forms(raw) for raw in entry.names[:MOST_NAMES]])
-
-
-def forms_kept(entry: Entry, read: Sequence[tuple[NameForm, ...]]) -> list[NameForm]:
-    """Return the distinct forms of the names of an entry, as read, its municipality named in full."""
     towns = [fold_commune(town) for town in entry.communes if town]
     kept: dict[tuple[str, int], NameForm] = {}
-    for at, forms in enumerate(read):
-        for bare in forms:
+    for at, raw in enumerate(entry.names[:_MOST_NAMES]):
+        for bare in name_forms(raw):
             if bare.core:
                 form = municipality_form(bare, towns)
                 kept.setdefault((form.core, form.full), form._replace(writing=at) if at else form)

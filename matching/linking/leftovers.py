@@ -8,6 +8,7 @@ import numpy as np
 from matching.linking.asking import Questions
 from matching.linking.columns import Columns, Floats, Ints, groups, held, spread
 from matching.linking.table import Table
+from matching.names import town_core
 
 
 def leftovers(table: Table, asked: Questions, form: Ints, name: Ints) -> Columns:
@@ -57,13 +58,27 @@ def _known(table: Table, asked: Questions, form: Ints, name: Ints) -> Columns:
     keys = np.unique(owners * size + slots.reading)
     left = ~held(keys, form[line] * size + word)
     place = held(table.place_words, table.owner[name][line] * size + word)
+    here = held(_town_words(table, asked), asked.mention[form][line] * size + word)
     rarity = table.rarity[word]
     lines = len(form)
     return {
+        "known_left_here": _total(line, np.where(left & here, rarity, 0), lines),
         "known_left_rarest": _most(line, np.where(left & ~place, rarity, 0), lines),
         "known_left_count": _total(line, left & ~place, lines),
         "known_left_place": _total(line, np.where(left & place, rarity, 0), lines),
     }
+
+
+def _town_words(table: Table, asked: Questions) -> Ints:
+    """Return (mention, word) as sorted numbers, for the words of the town said beside each mention."""
+    size = len(table.vocabulary) + 1
+    told = [
+        at * size + number
+        for at, town in enumerate(asked.places.towns)
+        for word in (town_core(town).split() if town else ())
+        if (number := table.vocabulary.get(word)) is not None
+    ]
+    return np.unique(np.array(told, np.int64))
 
 
 def _total(line: Ints, values: Floats, lines: int) -> Floats:

@@ -13,7 +13,7 @@ _KEPT = 3
 
 
 def stand(evidence: Evidence) -> dict[str, Floats]:
-    """Return, for four ways of ranking, the lead over the best other and the number of near ties."""
+    """Return, for five ways of ranking, the lead over the best other and the number of near ties."""
     sign = evidence.signs
     place = (
         0.12 * sign["same_town"]
@@ -25,6 +25,7 @@ def stand(evidence: Evidence) -> dict[str, Floats]:
         "cosines": sign["word_cosine"] + sign["gram_cosine"] + place,
         "words": sign["said"] * sign["known"] + 0.3 * sign["ratio"] + place,
         "grams": sign["gram_cosine"],
+        "anywhere": sign["said_anywhere"] - 0.5 * sign["left_anywhere"] + 0.3 * sign["known"] + place,
         "writing": sign["same"] + 0.5 * sign["verbatim"] + place,
     }
     starts, sizes = groups(evidence.mention)

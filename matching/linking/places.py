@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 
 from matching.linking.columns import Flags, Ints, held
 from matching.model import Entry, Mention
-from matching.places import OVERSEAS, departments_of
+from matching.places import OVERSEAS, departments_in
 from matching.text import fold_commune, fold_department, fold_postcode
 
 _UNSAID = -1
 _UNKNOWN = (1 << 20) - 1
 _SHIFT = 20
+_Said = TypeVar("_Said")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +35,16 @@ class Places:
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self._numbers: dict[str, int] = {}
-        towns = [_folded(entry.communes) for entry in entries]
-        departments = [set(departments_of(entry)) for entry in entries]
+        towns = _each((entry.communes for entry in entries), _folded)
+        departments = _each(
+            ((entry.departements, entry.codes_postaux) for entry in entries), lambda said: departments_in(*said)
+        )
         self._department_of = _departments_of_towns(towns, departments)
         for at, own in enumerate(departments):
-            if not own and len(found := {self._department_of.get(town) for town in towns[at]} - {None}) == 1:
-                departments[at] = {one for one in found if one}
-        postcodes = [{code for raw in entry.codes_postaux if (code := fold_postcode(raw))} for entry in entries]
+            if not own and towns[at]:
+                found = {self._department_of[town] for town in towns[at] if town in self._department_of}
+                departments[at] = tuple(found) if len(found) == 1 else ()
+        postcodes = _each((entry.codes_postaux for entry in entries), _postcodes)
         self._departments = self._keys(departments, "d")
         self._towns = self._keys(towns, "t")
         self.town_names = {number: name[1:] for name, number in self._numbers.items() if name[0] == "t"}
@@ -51,7 +56,9 @@ class Places:
     def _keys(self, places: Iterable[Iterable[str]], kind: str) -> Ints:
         number = self._numbers.setdefault
         numbers = self._numbers
-        keys = [(at << _SHIFT) + number(kind + one, len(numbers)) for at, own in enumerate(places) for one in own]
+        keys = [
+            (at << _SHIFT) + number(kind + one, len(numbers)) for at, own in enumerate(places) if own for one in own
+        ]
         return np.unique(np.array(keys, np.int64))
 
     def ask(self, mentions: Sequence[Mention]) -> Asked:
@@ -96,18 +103,37 @@ class Places:
         return by_name | held(self._postcodes, (owners << _SHIFT) + np.maximum(postcode, 0)) & (postcode >= 0)
 
 
-def _folded(communes: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(town for raw in communes if raw and (town := fold_commune(raw))))
+def _each(said: Iterable[_Said], make: Callable[[_Said], tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Return what is made of each place said, made once for those said several times."""
+    known: dict[_Said, tuple[str, ...]] = {}
+    found = []
+    for one in said:
+        made = known.get(one)
+        if made is None:
+            made = known[one] = make(one)
+        found.append(made)
+    return found
 
 
-def _departments_of_towns(towns: Sequence[Iterable[str]], departments: Sequence[set[str]]) -> dict[str, str]:
+def _postcodes(said: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(code for raw in said if (code := fold_postcode(raw)))
+
+
+def _folded(communes: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(town for raw in communes if raw and (town := fold_commune(raw))))
+
+
+def _departments_of_towns(
+    towns: Sequence[tuple[str, ...]], departments: Sequence[tuple[str, ...]]
+) -> dict[str, str]:
     """Return the département of each town that is in a single one."""
-    seen: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for own, said in zip(towns, departments, strict=True):
-        if len(single := said - {OVERSEAS}) == 1:
+    seen: defaultdict[str, set[str]] = defaultdict(set)
+    for own, said in set(zip(towns, departments, strict=True)):
+        single = [one for one in said if one != OVERSEAS]
+        if len(single) == 1:
             for town in own:
-                seen[town][next(iter(single))] += 1
-    return {town: next(iter(counts)) for town, counts in seen.items() if len(counts) == 1}
+                seen[town].add(single[0])
+    return {town: next(iter(found)) for town, found in seen.items() if len(found) == 1}
 
 
 def _any(keys: Ints, count: int) -> Flags:

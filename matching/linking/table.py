@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import math
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 import numpy as np
 import scipy.sparse as sp
@@ -41,8 +43,12 @@ class Table:
     """
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        self.entries = [entry for entry in entries if entry.listed]
-        self.places = Places(self.entries)
+        with _no_collection():
+            self._make([entry for entry in entries if entry.listed])
+
+    def _make(self, entries: list[Entry]) -> None:
+        self.entries = entries
+        self.places = Places(entries)
         self._read_names()
         self._number_writings()
         self._count_words()
@@ -158,3 +164,15 @@ class Table:
     def _weigh_grams(self) -> None:
         self.gram_weights = gram_weights(self.compacts)
         self.gram_units = gram_rows(self.compacts, self.gram_weights)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Spare the search for cycles while millions of small things are made, none of which is in a cycle."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
