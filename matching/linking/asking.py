@@ -79,22 +79,23 @@ def ask(table: Table, mentions: Sequence[Mention]) -> Questions:
                 form = municipality_form(bare, [town] if town else [])
                 forms.append(form)
                 owners.append(at)
-                rewritten.append(form.core != bare.core and bare.core != MUNICIPALITY)
-    rows, columns, values, weights, lengths = _words(table, [form.core for form in forms])
-    shape = (len(forms), len(table.vocabulary))
-    words = _largest(rows, columns, values, shape)
-    units = unit_rows(words.copy(), np.array(lengths, np.float32))
+                rewritten.append(bare.core not in (form.core, MUNICIPALITY))
+    cores = [form.core for form in forms]
+    slots = _slots(table, cores)
+    words, lengths = _words(table, slots)
+    units = unit_rows(words.copy(), lengths)
+    weight = _sums(slots, slots.rarity + WORD_FLOOR)
     gram_units = gram_rows([form.compact for form in forms], table.gram_weights)
-    named = table.places.numbers(departments_named([form.core for form in forms]), "d")
+    named = table.places.numbers(departments_named(cores), "d")
     return Questions(
         forms,
         np.array(owners, np.int64),
         words,
         units,
         gram_units,
-        np.array(weights, np.float32),
+        weight,
         places,
-        _slots(table, [form.core for form in forms]),
+        slots,
         named,
         np.array(rewritten, np.bool_),
     )
@@ -133,40 +134,26 @@ def _slots(table: Table, cores: list[str]) -> Slots:
     )
 
 
-def _largest(rows: list[int], columns: list[int], values: list[float], shape: tuple[int, int]) -> sp.csr_matrix:
-    """Return a matrix that keeps the largest of the values said for one place."""
-    keys = np.array(rows, np.int64) * shape[1] + np.array(columns, np.int64)
-    order = np.lexsort((-np.array(values), keys))
+def _words(table: Table, slots: Slots) -> tuple[sp.csr_matrix, Floats]:
+    """Return what each form gives to known words, the largest where several words give, and the length of each form."""
+    slot = np.repeat(np.arange(len(slots.word)), slots.reading_count)
+    form = np.repeat(np.arange(len(slots.count)), slots.count)
+    said, known = slots.rarity[slot], table.rarity[slots.reading]
+    exact = slots.reading == slots.word[slot]
+    values = np.where(exact, said + UNIT_FLOOR, slots.credit * np.minimum(said, known)).astype(np.float32)
+    shape = (len(slots.count), len(table.vocabulary))
+    keys = form[slot] * np.int64(max(shape[1], 1)) + slots.reading
+    order = np.lexsort((-values, keys))
     kept = order[np.r_[True, keys[order][1:] != keys[order][:-1]]] if len(order) else order
-    return matrix(keys[kept] // shape[1], keys[kept] % shape[1], np.array(values, np.float32)[kept], shape)
+    words = matrix(form[slot][kept], slots.reading[kept], values[kept], shape)
+    squares = np.where(slots.word < 0, np.float32(1), (slots.rarity + UNIT_FLOOR) ** 2)
+    return words, np.sqrt(np.maximum(_sums(slots, squares), np.float32(1e-12)))
 
 
-def _words(table: Table, cores: list[str]) -> tuple[list[int], list[int], list[float], list[float], list[float]]:
-    rows: list[int] = []
-    columns: list[int] = []
-    values: list[float] = []
-    weights, lengths = [], []
-    known = table.vocabulary
-    rarity = table.rarity.tolist()
-    spelt = _spellings(table, {word for core in cores for word in core.split()})
-    for at, core in enumerate(cores):
-        weight = squares = 0.0
-        for word in dict.fromkeys(core.split()):
-            number = known.get(word)
-            rare = 1.0 if number is None else rarity[number]
-            weight += rare + float(WORD_FLOOR)
-            squares += 1.0 if number is None else (rare + float(UNIT_FLOOR)) ** 2
-            if number is not None:
-                rows.append(at)
-                columns.append(number)
-                values.append(rare + float(UNIT_FLOOR))
-            for other, credit in spelt.get(word, ()):
-                rows.append(at)
-                columns.append(other)
-                values.append(credit * min(rare, rarity[other]))
-        weights.append(weight)
-        lengths.append(max(squares, 1e-6) ** 0.5)
-    return rows, columns, values, weights, lengths
+def _sums(slots: Slots, values: Floats) -> Floats:
+    """Add up what is said of the words of each form."""
+    form = np.repeat(np.arange(len(slots.count)), slots.count)
+    return np.bincount(form, values, len(slots.count)).astype(np.float32)
 
 
 def _spellings(table: Table, words: set[str]) -> dict[str, list[tuple[int, float]]]:

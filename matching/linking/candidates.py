@@ -3,14 +3,13 @@ written the same, and those of which it is the acronym, nationwide and in the pl
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import scipy.sparse as sp
 
 from matching.linking.asking import Questions
-from matching.linking.columns import Flags, Ints
+from matching.linking.columns import Flags, Ints, distinct, groups
 from matching.linking.table import Table
 from matching.names import NameForm
 
@@ -40,13 +39,15 @@ class Pairs:
 
 def find(table: Table, asked: Questions) -> Pairs:
     """Return the pairs worth comparing."""
-    forms, names = zip(*_alike(table, asked), strict=True) if asked.forms else ((), ())
+    nothing = np.empty(0, np.int64)
+    forms, names = _alike(table, asked) if asked.forms else (nothing, nothing)
+    places = np.column_stack(_supposed(asked))
     acronyms: list[int] = []
     inside: list[int] = []
     more_forms, more_names = [], []
     entries = np.int64(len(table.entries))
     for at, form in enumerate(asked.forms):
-        here = _Here(table, asked, at)
+        here = _Here(table, places[at])
         same = here.first(table.written(form.compact), _MOST_SAME)
         letters = table.acronyms.get(form.core, []) if " " not in form.core else []
         parts = [np.array(letters, np.int64), *(table.written(initials) for initials in form.initials)]
@@ -58,9 +59,9 @@ def find(table: Table, asked: Questions) -> Pairs:
         more_forms.append(np.full(len(both), at))
         more_names.append(both)
     size = np.int64(max(len(table), 1))
-    every = np.concatenate([*forms, *more_forms, np.empty(0, np.int64)]) * size
-    pairs = np.unique(every + np.concatenate([*names, *more_names, np.empty(0, np.int64)]))
-    told = (np.unique(np.array(one, np.int64)) for one in (acronyms, inside))
+    every = np.concatenate([forms, *more_forms]) * size
+    pairs = distinct(every + np.concatenate([names, *more_names]))
+    told = (distinct(np.array(one, np.int64)) for one in (acronyms, inside))
     return Pairs(pairs // size, pairs % size, *told)
 
 
@@ -92,18 +93,12 @@ def more_initials(form: NameForm) -> tuple[str, ...]:
 class _Here:
     """What is in the place of one form's mention."""
 
-    def __init__(self, table: Table, asked: Questions, form: int) -> None:
+    def __init__(self, table: Table, places: Ints) -> None:
         self._table = table
-        mention = asked.mention[form]
-        said, named = asked.places.department[mention], asked.named[form]
-        self._places = (
-            said if said >= 0 else named,
-            asked.places.town[mention],
-            asked.places.postcode[mention],
-        )
+        self._places = places
 
     def said(self) -> bool:
-        return bool(max(self._places) >= 0)
+        return bool(self._places.max() >= 0)
 
     def holds(self, names: Ints) -> Flags:
         """Tell which names are of an entry of the same département or town."""
@@ -128,24 +123,43 @@ class _Here:
         return (near if len(near) else names)[:most]
 
 
-def _alike(table: Table, asked: Questions) -> Iterator[tuple[Ints, Ints]]:
-    """Yield, for each form, the names that share most with it, everywhere and in its place."""
+def _alike(table: Table, asked: Questions) -> tuple[Ints, Ints]:
+    """Return the pairs of each form and the names that share most with it, everywhere and in its place."""
     units = sp.hstack([asked.word_units, asked.gram_units]).tocsr()
     scores = (_rarest(units, np.diff(table.search.indptr)) @ table.search).tocsr()
+    forms, names = [], []
     for at in range(len(asked.forms)):
         found = slice(scores.indptr[at], scores.indptr[at + 1])
-        names, values = scores.indices[found].astype(np.int64), scores.data[found]
-        if len(names) > _MOST:
-            best = np.argpartition(values, len(values) - _MOST)[-_MOST:]
-            here = _Here(table, asked, at)
-            if here.said():
-                close = np.flatnonzero(values > _NEAR_FROM)
-                close = close[here.holds(names[close])]
-                if len(close) > _MOST_NEAR:
-                    close = close[np.argpartition(values[close], len(close) - _MOST_NEAR)[-_MOST_NEAR:]]
-                best = np.concatenate((best, close))
-            names = names[best]
-        yield np.full(len(names), at), names
+        known, values = scores.indices[found], scores.data[found]
+        if len(known) > _MOST:
+            known = known[np.argpartition(values, len(values) - _MOST)[-_MOST:]]
+        forms.append(np.full(len(known), at))
+        names.append(known.astype(np.int64))
+    near = _near(table, asked, scores)
+    return np.concatenate([*forms, near[0]]), np.concatenate([*names, near[1]])
+
+
+def _near(table: Table, asked: Questions, scores: sp.csr_matrix) -> tuple[Ints, Ints]:
+    """Return, for each form, the names of its place that share most with it, if they share enough."""
+    enough = np.flatnonzero(scores.data > _NEAR_FROM)
+    form = np.searchsorted(scores.indptr, enough, "right") - 1
+    name = scores.indices[enough].astype(np.int64)
+    department, town, postcode = _supposed(asked)
+    owner = table.owner[name]
+    here = table.places.same_department(owner, department[form])
+    here |= table.places.same_town(owner, town[form], postcode[form])
+    form, name, value = form[here], name[here], scores.data[enough][here]
+    order = np.lexsort((name, -value, form))
+    starts, sizes = groups(form[order])
+    kept = order[np.arange(len(order)) - np.repeat(starts, sizes) < _MOST_NEAR]
+    return form[kept], name[kept]
+
+
+def _supposed(asked: Questions) -> tuple[Ints, Ints, Ints]:
+    """Return the département, town and postcode of each form: those said, or else the département that it names."""
+    places = asked.places
+    said = places.department[asked.mention]
+    return np.where(said >= 0, said, asked.named), places.town[asked.mention], places.postcode[asked.mention]
 
 
 def _rarest(units: sp.csr_matrix, counts: Ints) -> sp.csr_matrix:

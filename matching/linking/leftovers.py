@@ -6,7 +6,7 @@ from __future__ import annotations
 import numpy as np
 
 from matching.linking.asking import Questions
-from matching.linking.columns import Columns, Floats, Ints, groups, held, spread
+from matching.linking.columns import Columns, Flags, Floats, Ints, distinct, groups, held, spread
 from matching.linking.table import Table
 from matching.names import town_core
 
@@ -55,7 +55,7 @@ def _known(table: Table, asked: Questions, form: Ints, name: Ints) -> Columns:
     size = np.int64(len(table.vocabulary) + 1)
     slots = asked.slots
     owners = np.repeat(np.repeat(np.arange(len(slots.count)), slots.count), slots.reading_count)
-    keys = np.unique(owners * size + slots.reading)
+    keys = distinct(owners * size + slots.reading)
     left = ~held(keys, form[line] * size + word)
     place = held(table.place_words, table.owner[name][line] * size + word)
     here = held(_town_words(table, asked), asked.mention[form][line] * size + word)
@@ -78,10 +78,10 @@ def _town_words(table: Table, asked: Questions) -> Ints:
         for word in (town_core(town).split() if town else ())
         if (number := table.vocabulary.get(word)) is not None
     ]
-    return np.unique(np.array(told, np.int64))
+    return distinct(np.array(told, np.int64))
 
 
-def _total(line: Ints, values: Floats, lines: int) -> Floats:
+def _total(line: Ints, values: Floats | Flags, lines: int) -> Floats:
     return np.bincount(line, values, lines).astype(np.float32)
 
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from matching.linking.columns import Flags, Ints, held
+from matching.linking.columns import Flags, Ints, distinct, held
 from matching.model import Entry, Mention
 from matching.places import OVERSEAS, departments_in
 from matching.text import fold_commune, fold_department, fold_postcode
@@ -59,7 +59,7 @@ class Places:
         keys = [
             (at << _SHIFT) + number(kind + one, len(numbers)) for at, own in enumerate(places) if own for one in own
         ]
-        return np.unique(np.array(keys, np.int64))
+        return distinct(np.array(keys, np.int64))
 
     def ask(self, mentions: Sequence[Mention]) -> Asked:
         """Return the places of mentions; a town that is in one département only says it."""
@@ -90,7 +90,7 @@ class Places:
     def learn_named(self, owners: Ints, departments: Ints) -> None:
         """Keep the départements that the names of entries speak of."""
         said = departments >= 0
-        self._named = np.unique((owners[said] << _SHIFT) + departments[said])
+        self._named = distinct((owners[said] << _SHIFT) + departments[said])
         self.has_named = _any(self._named, len(self.has_department))
 
     def named_department(self, owners: Ints, department: Ints) -> Flags:
@@ -123,9 +123,7 @@ def _folded(communes: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(town for raw in communes if raw and (town := fold_commune(raw))))
 
 
-def _departments_of_towns(
-    towns: Sequence[tuple[str, ...]], departments: Sequence[tuple[str, ...]]
-) -> dict[str, str]:
+def _departments_of_towns(towns: Sequence[tuple[str, ...]], departments: Sequence[tuple[str, ...]]) -> dict[str, str]:
     """Return the département of each town that is in a single one."""
     seen: defaultdict[str, set[str]] = defaultdict(set)
     for own, said in set(zip(towns, departments, strict=True)):

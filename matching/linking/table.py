@@ -12,7 +12,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from matching.linking.activities import Activities
-from matching.linking.columns import Flags, Floats, Ints, gram_rows, gram_weights, held, matrix, unit_rows
+from matching.linking.columns import Flags, Floats, Ints, distinct, gram_rows, gram_weights, held, matrix, unit_rows
 from matching.linking.named import departments_named
 from matching.linking.places import Places
 from matching.linking.typos import Misspellings
@@ -96,7 +96,7 @@ class Table:
         self.writing = np.array([number(compact, len(self.writings)) for compact in self.compacts], np.int64)
         self._by_writing = np.argsort(self.writing, kind="stable")
         self._writing_starts = np.searchsorted(self.writing[self._by_writing], np.arange(len(self.writings) + 1))
-        pairs = np.unique(self.writing * np.int64(len(self.entries) + 1) + self.owner)
+        pairs = distinct(self.writing * np.int64(len(self.entries) + 1) + self.owner)
         self.bearers = np.bincount(pairs // (len(self.entries) + 1), minlength=len(self.writings))
 
     def written(self, compact: str) -> Ints:
@@ -134,8 +134,8 @@ class Table:
         rows = np.repeat(np.arange(len(told)), [len(words) for words in told])
         columns = np.array([number(word, len(self.vocabulary)) for words in told for word in words], np.int64)
         size = len(self.vocabulary)
-        self._name_words = np.unique(rows * np.int64(size + 1) + columns)
-        self.entry_words = np.unique(self.owner[rows] * np.int64(size + 1) + columns)
+        self._name_words = distinct(rows * np.int64(size + 1) + columns)
+        self.entry_words = distinct(self.owner[rows] * np.int64(size + 1) + columns)
         known = self.entry_words % (size + 1)
         total = max(len(self.entries), 2)
         counts = np.maximum(np.bincount(known, minlength=size), 1)
@@ -159,7 +159,7 @@ class Table:
         for owner, town in zip(owners.tolist(), towns.tolist(), strict=True):
             keys += [owner * size + word for word in told.get(town, ())]
         self.town_word_numbers = {word for words in told.values() for word in words}
-        return np.unique(np.array(keys, np.int64))
+        return distinct(np.array(keys, np.int64))
 
     def _weigh_grams(self) -> None:
         self.gram_weights = gram_weights(self.compacts)
