@@ -18,6 +18,10 @@ def reasons(signs: dict[str, float]) -> tuple[str, ...]:
         said.append("autre commune du même département" if signs["other_town"] else "même département")
     elif signs["other_department"]:
         said.append("autre département")
+    if signs["named_other"]:
+        said.append("le nom dit un autre département")
+    elif signs["named_same"] and not signs["same_department"]:
+        said.append("le nom dit le département")
     if signs["legal_differs"]:
         said.append("forme juridique différente")
     if signs["numbers"] == 1:

@@ -38,6 +38,9 @@ class Table:
         rarity: of each word, 0 for a word of every entry, 1 for a word of one.
         words, word_units, gram_units: names by words (0 or 1), by words and by grams as unit vectors.
         misspellings: the words that a slip of the hand may have spoilt.
+        name_words, entry_words, place_words: which words each name, the names of each entry, and its towns have, as
+            sorted numbers; `activities` says what words say of activities.
+        nearly: names by their initials less the last.
         alphabetical: the words in order, to find those that a word cut short begins.
         search: words then grams by names, the transposed units side by side, each half of the whole.
     """
@@ -116,7 +119,8 @@ class Table:
         number = self.vocabulary.get(word)
         if number is None or self.rarity[number] <= RARE_ENOUGH:
             return np.empty(0, np.int64)
-        return self.search.indices[self.search.indptr[number] : self.search.indptr[number + 1]].astype(np.int64)
+        found = self.search.indices[self.search.indptr[number] : self.search.indptr[number + 1]]
+        return np.asarray(found, np.int64)
 
     def spelling_out(self, word: str) -> Ints:
         """Return the names of which a word is all but the last of the initials."""
@@ -125,7 +129,7 @@ class Table:
 
     def has_word(self, names: Ints, words: Ints) -> Flags:
         """Tell which names have the word beside each."""
-        return held(self._name_words, names * np.int64(len(self.vocabulary) + 1) + words)
+        return held(self.name_words, names * np.int64(len(self.vocabulary) + 1) + words)
 
     def _count_words(self) -> None:
         self.vocabulary: dict[str, int] = {}
@@ -134,7 +138,7 @@ class Table:
         rows = np.repeat(np.arange(len(told)), [len(words) for words in told])
         columns = np.array([number(word, len(self.vocabulary)) for words in told for word in words], np.int64)
         size = len(self.vocabulary)
-        self._name_words = distinct(rows * np.int64(size + 1) + columns)
+        self.name_words = distinct(rows * np.int64(size + 1) + columns)
         self.entry_words = distinct(self.owner[rows] * np.int64(size + 1) + columns)
         known = self.entry_words % (size + 1)
         total = max(len(self.entries), 2)

@@ -44,3 +44,12 @@ def test_the_department_that_a_name_speaks_of_tells_namesakes_apart() -> None:
         "500000001": (True, False),
         "500000002": (False, True),
     }
+
+
+def test_the_reasons_say_that_the_name_says_the_department() -> None:
+    bodies = [
+        company("CPAM", siren="500000000", town="", postcode="", departements=("01",)),
+        company("CPAM", siren="500000001", town="", postcode="", departements=("86",)),
+    ]
+    [found] = Engine([*crowd(), *bodies]).link([Mention("CPAM de la Vienne")])
+    assert (found.entry, "le nom dit le département" in found.reasons) == (bodies[1], True)
