@@ -46,5 +46,6 @@ SECTIONS = (
         "Territoires",
         (Place("/territoires", "Carte et fiches"), Place("/reseau", "Réseau"), Place("/analyses", "Analyses")),
     ),
+    Section("Indicateurs", (Place("/indicateurs", "Les quatre actions"), Place("/animation", "Animation"))),
     Section("Données", (Place("/imports", "Imports"), Place("/a-verifier", "À vérifier"))),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import Field
 
@@ -49,3 +49,26 @@ class Indicator(Answer):
     months: tuple[MonthValue, ...] = ()
     fresh_on: str | None = Field(default=None, description="the last day on which a fact that it counts was recorded")
     gaps: str | None = Field(default=None, description="what is missing to believe it, in French")
+
+
+class Meaning(NamedTuple):
+    """What an indicator means, apart from what it is worth: the fields of `Indicator` of the same names."""
+
+    action: Action
+    code: str
+    label: str
+    definition: str
+    question: str
+    page: str
+    unit: Unit
+
+    def measured(
+        self,
+        months: tuple[MonthValue, ...],
+        value: float | None,
+        *,
+        fresh_on: str | None = None,
+        gaps: str | None = None,
+    ) -> Indicator:
+        """Return the indicator with what it is worth, now and month by month."""
+        return Indicator(**self._asdict(), value=value, months=months, fresh_on=fresh_on, gaps=gaps)
