@@ -16,6 +16,10 @@ from queries.dossier import Call
 from queries.indicators import Indicators, MonthRate, Rate, TerritoryRate
 from queries.models import Company, Kind, Overlap, OverlapVisit, Party, Status, Support, Visit
 from queries.overlaps import Overlaps
+from queries.results.dore import DATA
+from queries.results.model import MonthValue
+from queries.results.results import Results
+from queries.results.sharing import Shared, Sharing
 from queries.search import Found, Meeting, SearchResult
 from queries.unsupported import Knowledge, OutOfScope, Unsupported, UnsupportedCompany
 from queries.who import FoundBy, WhoResult
@@ -224,5 +228,28 @@ INDICATORS = plain(
         total=Rate(**_RATES),
         by_month=(MonthRate(month="2026-10", **_RATES),),
         by_territory=(TerritoryRate(code="248000531", name="CA Amiens Métropole", **_RATES),),
+    )
+)
+RESULTS = plain(
+    Results(
+        territory="epci:248000531",
+        as_of=AS_OF,
+        indicators=(DATA.measured((MonthValue(month="2026-11", value=412),), 412, fresh_on="2026-11-19"),),
+    )
+)
+SHARING = plain(
+    Shared(
+        institutions=(
+            Sharing(
+                uid="cci",
+                institution="CCI Hauts-de-France",
+                facts=310,
+                kinds=(("visites", 290), ("besoins", 20)),
+                last_on="2026-11-18",
+                days_since=2,
+            ),
+        ),
+        median_facts=120,
+        median_days_since=9,
     )
 )

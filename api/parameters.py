@@ -138,6 +138,15 @@ class IndicatorsQuery(Where, IndicatorScope, AsOf):
     until: date | None = Field(default=None, description="visits up to this day", examples=["2026-12-31"])
 
 
+class ResultsQuery(AsOf):
+    """What `GET /results` takes."""
+
+    territory: str | None = Field(
+        default=None, max_length=60, description="uid of a territory; without it, all", examples=["epci:248000531"]
+    )
+    months: int = Field(default=12, ge=1, le=60, description="months told, the current one last")
+
+
 class UnsupportedQuery(Where, UnsupportedScope, Paged, AsOf):
     """What `GET /unsupported` takes."""
 

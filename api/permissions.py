@@ -30,6 +30,8 @@ ACTIONS: dict[str, Action | None] = {
     "GET /api/v1/network": Action.READ_MEMBERS,
     "GET /api/v1/centrality": Action.READ_MEMBERS,
     "GET /api/v1/indicators": Action.READ_MEMBERS,
+    "GET /api/v1/results": Action.READ_MEMBERS,
+    "GET /api/v1/sharing": Action.READ_MEMBERS,
     "POST /api/v1/match": Action.READ_MEMBERS,
     "GET /api/v1/reconcile": Action.READ_OPEN,
     "POST /api/v1/reconcile": Action.READ_OPEN,

@@ -18,6 +18,7 @@ FAMILIES = {
     "cli.review": ("review",),
     "cli.merging": ("duplicates", "merge"),
     "cli.questions": ("who", "search", "briefing", "overlaps", "unsupported", "indicators"),
+    "cli.results": ("results", "sharing"),
     "cli.analytics": ("network", "centrality"),
     "cli.fetch": ("fetch",),
     "cli.upkeep": ("check",),

@@ -24,7 +24,7 @@ from ingest.reference.load import ensure_reference
 from ingest.report import FORM, Report
 from ingest.request import Request, source_named
 from ingest.run import ingest_table
-from ingest.source import Source, Values
+from ingest.source import Source, Subject, Values
 from ingest.understanding import Understanding, Understood, row_uid
 from ingest.writing import look_up
 from matching import Outcome
@@ -137,9 +137,11 @@ def preview(graph: Graph, cells: Mapping[str, str], request: Request) -> Preview
     if raised := settle_level(level, source, row.values, may_widen=request.may_widen):
         row.findings.append(Finding.of(raised, FORM, row.line, "visibility"))
     linked = None
-    if not row.refused:
+    if not row.refused and source.subject in (Subject.COMPANY, Subject.HOLDER):
         provenance = Provenance(owner, source.name, "", "", request.actor)
         linked = Linker(graph, caller, create_companies=request.create_companies).link(source, row, provenance)
+    elif not row.refused:
+        linked = Linked(None, Outcome.LINKED)
     return Preview(row.values, tuple(row.findings), uid, linked)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from access import Action, Identity
@@ -10,10 +9,10 @@ from graph.errors import FieldsRefused, FileRefused, NotFound
 from graph.store import Graph
 from graph.visibility import LABELS_FR, Caller
 from ingest.forms import Preview, preview, record
-from ingest.notes import Finding, Severity
 from ingest.queue import show_review
 from ingest.request import Request
-from planning.models import Outcome, Remark, VisitCheck, VisitIn, VisitRecorded, VisitWaiting
+from planning.entering import remarks_of, wrong_fields
+from planning.models import Outcome, VisitCheck, VisitIn, VisitRecorded, VisitWaiting
 from queries.before_visit import BeforeVisit, NewVisit, before_visit
 from queries.days import today
 from queries.models import Status, Visit
@@ -74,7 +73,7 @@ def check_visit(graph: Graph, who: Announcer, visit: VisitIn) -> VisitCheck:
         candidates=tuple(
             {"uid": one.uid, "siren": one.siren, "name": one.name, "score": round(one.score, 4)} for one in offered
         ),
-        remarks=_remarks(seen.findings),
+        remarks=remarks_of(seen.findings),
         audience=LABELS_FR[visit.visibility],
     )
 
@@ -88,12 +87,12 @@ def announce_visit(graph: Graph, who: Announcer, visit: VisitIn) -> VisitRecorde
     caller = who.caller
     seen = _previewed(graph, who, visit)
     if seen.refused:
-        raise FieldsRefused(NOT_WRITTEN, _fields(seen.findings))
+        raise FieldsRefused(NOT_WRITTEN, wrong_fields(seen.findings))
     before = _before(graph, caller, visit, seen, _own(graph, caller, seen.uid))
     report = record(graph, visit.cells, _request(who, visit))
     if report.refused:
-        raise FieldsRefused(NOT_WRITTEN, _fields(report.findings))
-    remarks = _remarks(seen.findings)
+        raise FieldsRefused(NOT_WRITTEN, wrong_fields(report.findings))
+    remarks = remarks_of(seen.findings)
     audience = LABELS_FR[visit.visibility]
     written = _own(graph, caller, seen.uid)
     if written is None:
@@ -189,19 +188,3 @@ def _own_part(graph: Graph, caller: Caller, visit: VisitIn, written: OwnVisit) -
     # A visit made with an institution that only signalled it has no key that may be shown.
     same_month = [one for one in dossier.visits if one.own and (one.on or "")[:7] == f"{visit.on:%Y-%m}"]
     return next(iter(by_key or same_month), None)
-
-
-def _remarks(findings: Sequence[Finding]) -> tuple[Remark, ...]:
-    """All that is said of a form, the heaviest first."""
-    order = [Severity.REFUSE, Severity.DOUBT, Severity.REPAIR, Severity.INFO]
-    return tuple(
-        Remark(field=one.column, severity=one.severity, message=one.message)
-        for one in sorted(findings, key=lambda one: order.index(one.severity))
-    )
-
-
-def _fields(findings: Sequence[Finding]) -> tuple[tuple[str, str], ...]:
-    """What has to be mended."""
-    return tuple(
-        (one.column or "corps de la demande", one.message) for one in findings if one.severity is Severity.REFUSE
-    )

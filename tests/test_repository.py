@@ -35,6 +35,7 @@ USED_OTHERWISE = {
     "ruff": "a command",
     "types-greenlet": "read by mypy",
     "types-pyyaml": "read by mypy",
+    "types-reportlab": "read by mypy",
 }
 
 

@@ -112,10 +112,19 @@ def measured(value: float | None, unit: str) -> str:
 
     >>> measured(0.256, "percent"), measured(1500, "euros"), measured(12, "number"), measured(None, "number")
     ('25,6\u202f%', '1\u202f500\u202f€', '12', 'trop peu')
+    >>> measured(2.5, "fte"), measured(1, "days"), measured(40, "jobs")
+    ('2,5 ETP', '1 jour', '40 emplois')
     """
     if value is None:
         return "trop peu"
+    if unit in _COUNTED:
+        return plural(round(value), _COUNTED[unit])
+    if unit == "fte":
+        return f"{number(value, 0 if value == round(value) else 1)} ETP"
     return percent(value, 1) if unit == "percent" else euros(value) if unit == "euros" else number(value)
+
+
+_COUNTED = {"days": "jour", "jobs": "emploi"}
 
 
 def moment(at: str) -> str:

@@ -20,7 +20,8 @@ from queries.overlap_kinds import KINDS_FR
 from queries.unsupported_ranking import SIZES_FR
 from web.assets import address_of
 from web.french import FILTERS
-from web.words import EVENTS_FR, FIELDS_FR, NAVIGATION, STATES_FR, STATUSES_FR, theme
+from web.navigation import SECTIONS
+from web.words import EVENTS_FR, FIELDS_FR, STATES_FR, STATUSES_FR, theme
 
 TEMPLATES = Path(__file__).parent / "templates"
 VARY = "HX-Request, HX-Target"
@@ -40,7 +41,7 @@ def environment() -> Environment:
     made.filters.update(FILTERS, theme=theme, query=query)
     made.globals.update(
         asset=address_of,
-        nav=NAVIGATION,
+        sections=SECTIONS,
         roles=ROLES_FR,
         kinds=KINDS_FR,
         sizes=SIZES_FR,

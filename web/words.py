@@ -1,30 +1,9 @@
-"""The words of the pages: the navigation, and how codes are called in French."""
+"""The words of the pages: how codes are called in French."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from ingest.reference.vocabularies import themes
 
-
-class Place(NamedTuple):
-    """An entry of the navigation; it is current on the addresses that start with it."""
-
-    address: str
-    label: str
-
-
-NAVIGATION = (
-    Place("/", "Rechercher"),
-    Place("/visites", "Visites"),
-    Place("/sans-accompagnement", "Sans accompagnement"),
-    Place("/recouvrements", "Recouvrements"),
-    Place("/territoires", "Territoires"),
-    Place("/reseau", "Réseau"),
-    Place("/analyses", "Analyses"),
-    Place("/imports", "Imports"),
-    Place("/a-verifier", "À vérifier"),
-)
 STATUSES_FR = {"planned": "prévue", "done": "faite", "cancelled": "annulée"}
 EVENTS_FR = {
     "planned": "Prévue", "reported": "Compte rendu", "cancelled": "Annulée", "changed": "Modifiée",

@@ -9,9 +9,11 @@ from graph.schema.actors import Company, Establishment, FormerCompany, Operator
 from graph.schema.campaigns import CAMPAIGN_MODELS, Campaign, CampaignTarget
 from graph.schema.edges import FACT_EDGE_MODELS, VISIT_ROLES, VISIT_STATUSES
 from graph.schema.exchanges import EXCHANGE_MODELS, Exchange, Notice, OverlapDecision, VisitChange
-from graph.schema.facts import NEED_STATUSES, Agreement, Committee, Envelope, Need, Project, Scheme
+from graph.schema.means import Committee, Envelope, Scheme
 from graph.schema.merging import Merging
+from graph.schema.partnership import NEED_STATUSES, Agreement, Need
 from graph.schema.people import PERSON_MODELS, Agent, Contact, Frozen, Suppression
+from graph.schema.projects import Project
 from graph.schema.provenance import Change, Counter, Edition, Import, Migration, Reading, Review, Source
 from graph.schema.territories import Sector, Territory, Theme
 

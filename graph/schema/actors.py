@@ -72,9 +72,9 @@ class Company(DescribedCompany):
     counter of companies had when it was last written; `row_hashes` and `lead_row` tell the rows that describe it.
     """
 
-    carries = RelationshipTo("graph.schema.facts.Project", "CARRIES", model=Carries)
-    raised = RelationshipTo("graph.schema.facts.Need", "RAISED", model=Raised)
-    party_to = RelationshipTo("graph.schema.facts.Agreement", "PARTY_TO", model=PartyTo)
+    carries = RelationshipTo("graph.schema.projects.Project", "CARRIES", model=Carries)
+    raised = RelationshipTo("graph.schema.partnership.Need", "RAISED", model=Raised)
+    party_to = RelationshipTo("graph.schema.partnership.Agreement", "PARTY_TO", model=PartyTo)
     partners_with = RelationshipTo("Company", "PARTNERS_WITH", model=PartnersWith)
 
 
@@ -150,11 +150,11 @@ class Operator(StructuredNode):
     visited = RelationshipTo("Company", "VISITED", model=Visited)
     supported = RelationshipTo("Company", "SUPPORTED", model=Supported)
     partners_with = RelationshipTo("Operator", "PARTNERS_WITH", model=PartnersWith)
-    follows = RelationshipTo("graph.schema.facts.Project", "FOLLOWS", model=Follows)
+    follows = RelationshipTo("graph.schema.projects.Project", "FOLLOWS", model=Follows)
     covers_territory = RelationshipTo("graph.schema.territories.Territory", "COVERS")
     covers_sector = RelationshipTo("graph.schema.territories.Sector", "COVERS")
-    carries = RelationshipTo("graph.schema.facts.Project", "CARRIES", model=Carries)
-    raised = RelationshipTo("graph.schema.facts.Need", "RAISED", model=Raised)
-    takes_care_of = RelationshipTo("graph.schema.facts.Need", "TAKES_CARE_OF", model=TakesCareOf)
-    party_to = RelationshipTo("graph.schema.facts.Agreement", "PARTY_TO", model=PartyTo)
-    offers = RelationshipTo("graph.schema.facts.Scheme", "OFFERS")
+    carries = RelationshipTo("graph.schema.projects.Project", "CARRIES", model=Carries)
+    raised = RelationshipTo("graph.schema.partnership.Need", "RAISED", model=Raised)
+    takes_care_of = RelationshipTo("graph.schema.partnership.Need", "TAKES_CARE_OF", model=TakesCareOf)
+    party_to = RelationshipTo("graph.schema.partnership.Agreement", "PARTY_TO", model=PartyTo)
+    offers = RelationshipTo("graph.schema.means.Scheme", "OFFERS")

@@ -37,9 +37,9 @@ class Territory(StructuredNode):
 
     part_of = RelationshipTo("Territory", "PART_OF")
     became = RelationshipTo("Territory", "BECAME")
-    carries = RelationshipTo("graph.schema.facts.Project", "CARRIES", model=Carries)
-    raised = RelationshipTo("graph.schema.facts.Need", "RAISED", model=Raised)
-    party_to = RelationshipTo("graph.schema.facts.Agreement", "PARTY_TO", model=PartyTo)
+    carries = RelationshipTo("graph.schema.projects.Project", "CARRIES", model=Carries)
+    raised = RelationshipTo("graph.schema.partnership.Need", "RAISED", model=Raised)
+    party_to = RelationshipTo("graph.schema.partnership.Agreement", "PARTY_TO", model=PartyTo)
 
 
 class Sector(StructuredNode):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.schema.facts import PROJECT_STAGES, VERDICTS
+from graph.schema.projects import PROJECT_STAGES, VERDICTS
 from ingest.source import Source, Subject, column, link, node
 from ingest.sources.mentions import company_columns
 from ingest.sources.parsers import (

@@ -56,6 +56,7 @@ PATHS = (
     *("/api/v1/imports", "/api/v1/reviews", "/?q=textiles", "/suggestions?q=textiles", f"/entreprises/{LYS}"),
     *(f"/preparation?entreprises={LYS}", "/recouvrements?ecart=90", "/recouvrements.csv", "/sans-accompagnement.csv"),
     *(f"/reseau.gexf?acteur={LYS}", f"/reseau.graphml?acteur={LYS}"),
+    *("/api/v1/results", "/api/v1/sharing", "/indicateurs", "/indicateurs.csv", "/animation", "/animation.csv"),
     *(f"/analyses.csv?acteur={LYS}", f"/analyses.html?acteur={LYS}", "/avis", "/visites", "/visites.ics"),
     *("/imports", "/a-verifier", "/protection-des-donnees", "/protection-des-donnees/journal.csv"),
 )

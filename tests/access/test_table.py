@@ -66,6 +66,8 @@ CALLS = (
     Call("get /api/v1/network", "read the members' layer", f"/api/v1/network?ego={LYS}", {}),
     Call("get /api/v1/centrality", "read the members' layer", f"/api/v1/centrality?ego={LYS}", {}),
     Call("get /api/v1/indicators", "read the members' layer", "/api/v1/indicators", {}),
+    Call("get /api/v1/results", "read the members' layer", "/api/v1/results", {}),
+    Call("get /api/v1/sharing", "read the members' layer", "/api/v1/sharing", {}),
     Call("post /api/v1/match", "read the members' layer", "/api/v1/match", {"json": {"mentions": [{"name": "x"}]}}),
     Call("get /api/v1/reconcile", "read the open layer", "/api/v1/reconcile", {}),
     Call("post /api/v1/reconcile", "read the open layer", "/api/v1/reconcile", {"data": {"queries": ASKED}}),

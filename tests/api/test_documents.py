@@ -25,7 +25,7 @@ EXPECTED = {
     "get /api/v1/companies", "get /api/v1/companies/{siren}", "get /api/v1/who", "get /api/v1/overlaps",
     "get /api/v1/unsupported", "post /api/v1/briefings", "get /api/v1/network", "get /api/v1/centrality",
     "post /api/v1/match", "get /api/v1/reconcile", "post /api/v1/reconcile",
-    "get /api/v1/indicators", "post /api/v1/visits", "post /api/v1/visits/check", "post /api/v1/imports",
+    "get /api/v1/indicators", "get /api/v1/results", "get /api/v1/sharing", "post /api/v1/visits", "post /api/v1/visits/check", "post /api/v1/imports",
     "get /api/v1/imports", "get /api/v1/imports/{uid}", "get /api/v1/imports/{uid}/findings",
     "get /api/v1/reviews", "get /api/v1/reviews/{uid}", "post /api/v1/reviews/{uid}/accept",
     "post /api/v1/reviews/{uid}/reject", "post /api/v1/reviews/{uid}/undo", "get /healthz", "get /readyz",

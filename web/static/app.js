@@ -55,7 +55,8 @@ document.addEventListener("keydown", (event) => {
 
 for (const button of document.querySelectorAll("[data-prints], .needs-script")) button.hidden = false;
 
-// On a narrow screen the list of pages is wider than it: the current one is brought into view.
-const current = document.querySelector(".nav [aria-current]");
-const pages = document.querySelector(".nav");
-if (current && pages.scrollWidth > pages.clientWidth) pages.scrollLeft = current.offsetLeft - pages.clientWidth / 3;
+// On a narrow screen a list of pages is wider than it: the current one is brought into view.
+for (const pages of document.querySelectorAll(".nav ul")) {
+  const current = pages.querySelector("[aria-current]");
+  if (current && pages.scrollWidth > pages.clientWidth) pages.scrollLeft = current.offsetLeft - pages.clientWidth / 3;
+}

@@ -1,0 +1,52 @@
+"""Entering one fact through the same way in as a file."""
+
+from __future__ import annotations
+
+import pytest
+
+from access.roles import Role, local
+from graph import Graph
+from graph.errors import AccessRefused, FieldsRefused
+from planning.entering import enter
+from planning.models import Outcome
+from tests.given import given
+
+CCI = local("cci", "CCI Test")
+NEED = {"title": "Trouver un local", "territory": "200067999", "on": "2026-11-02"}
+
+
+@pytest.fixture
+def house(graph: Graph) -> Graph:
+    given(graph, "(:Operator {uid: 'cci', name: 'CCI Test', admitted_at: '2026-01-01'})")
+    return graph
+
+
+def test_a_fact_gets_a_reference_and_the_same_reference_corrects_it(house: Graph) -> None:
+    first = enter(house, CCI, "needs", NEED)
+    second = enter(house, CCI, "needs", NEED | {"reference": first.reference, "summary": "400 m²"})
+    again = enter(house, CCI, "needs", NEED | {"reference": first.reference, "summary": "400 m²"})
+    assert [one.outcome for one in (first, second, again)] == [Outcome.CREATED, Outcome.UPDATED, Outcome.UNCHANGED]
+    [found] = house.system_read("MATCH (n:Need) RETURN n.uid AS uid, n.summary AS summary, n.owner AS owner")
+    assert found == {"uid": first.uid, "summary": "400 m²", "owner": "cci"}
+
+
+def test_a_source_that_speaks_of_no_company_is_entered_too(house: Graph) -> None:
+    entered = enter(house, CCI, "agreements", {"title": "PDEC de la Somme", "parties": "CCI Test"})
+    assert entered.outcome is Outcome.CREATED
+    assert house.system_read("MATCH (:Operator)-[:PARTY_TO]->(a:Agreement) RETURN a.uid AS uid") == [
+        {"uid": entered.uid}
+    ]
+
+
+def test_what_is_wrong_is_said_field_by_field_and_nothing_is_written(house: Graph) -> None:
+    with pytest.raises(FieldsRefused) as refused:
+        enter(house, CCI, "needs", NEED | {"on": "31/02/2026"})
+    assert [name for name, _ in refused.value.fields] == ["on"]
+    assert not house.system_read("MATCH (n:Need) RETURN n.uid AS uid")
+
+
+def test_a_reader_enters_nothing(house: Graph) -> None:
+    reader = local()
+    assert reader.role is Role.READER
+    with pytest.raises(AccessRefused):
+        enter(house, reader, "needs", NEED)
