@@ -56,4 +56,4 @@ class Activities:
 
 def division(naf: str | None) -> int:
     """Return the division of an activity code, the same in all its writings, or -1."""
-    return int(naf[:2]) if naf and naf[:2].isdigit() else -1
+    return int(naf[:2]) if naf and naf[:2].isdecimal() else -1
