@@ -13,22 +13,32 @@ from access.journal import Journal
 from api.documents import completed
 from api.permissions import listed, permitted
 from api.routes import (
+    agents,
+    agreements,
+    allocations,
     briefings,
     campaigns,
+    committees,
     companies,
+    consultations,
+    duplicates,
+    envelopes,
     exchanges,
+    experiments,
     health,
     imports,
     indicators,
     matches,
+    needs,
     networks,
     overlaps,
     reviews,
+    strategies,
     unsupported,
     visits,
 )
 from api.warming import warm
-from gate import problems
+from gate import compressing, problems
 from gate.asgi import Bounded, Numbered, Welcomed
 from gate.asking import WhoAsks
 from gate.headers import Guarded
@@ -54,14 +64,21 @@ TAGS = [
     {"name": "matching", "description": "whom names designate; OpenRefine's reconciliation service"},
     {"name": "visits", "description": "announcing a visit, and the overlaps that it makes"},
     {"name": "exchanges", "description": "what institutions ask, tell and decide of each other's visits"},
+    {"name": "needs", "description": "what companies and territories ask for, and what becomes of it"},
+    {"name": "allocations", "description": "an amount shared out between territories"},
     {"name": "campaigns", "description": "visits that institutions share out before a day"},
+    {"name": "partnership", "description": "agreements, strategies of territories, consultations"},
+    {"name": "means", "description": "envelopes, posts and committees"},
+    {"name": "duplicates", "description": "companies that may be one, made one and two again"},
+    {"name": "experiments", "description": "what territories try, what it gives, and what a failure teaches"},
     {"name": "imports", "description": "files in, and what became of their rows"},
     {"name": "reviews", "description": "rows that a person must decide"},
     {"name": "service", "description": "whether the service works"},
 ]
 ROUTERS = (
     companies, overlaps, unsupported, briefings, indicators, networks, matches, visits, exchanges, campaigns,
-    imports, reviews, health,
+    needs, allocations, agreements, strategies, consultations, experiments, envelopes, agents, committees,
+    duplicates, imports, reviews, health,
 )  # fmt: skip
 
 
@@ -107,6 +124,7 @@ def create_app(service: Service) -> FastAPI:
     app.add_middleware(Welcomed, service=service)
     app.add_middleware(Numbered)
     app.add_middleware(Guarded, https=not service.insecure)
+    compressing.install(app)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
     return app
 

@@ -10,6 +10,7 @@ from pydantic import Field
 from api.parameters import Where
 from graph.visibility import Visibility
 from planning.exchanges import LONGEST, Wish
+from planning.merging import LONGEST_REASON as LONGEST_MERGE_REASON
 from planning.models import LONGEST as LONGEST_REASON
 from queries.campaigns import MOST_COMPANIES
 from queries.models import Answer
@@ -43,6 +44,9 @@ class AnswerIn(Answer):
 
     accept: bool = Field(description="accepted, or declined")
     text: str = Field(default="", max_length=LONGEST, description="a line that goes with it")
+    day: Literal["ours", "theirs"] | None = Field(
+        default=None, description="the day of the joint visit; to be said when yours is only signalled: `ours` tells it"
+    )
 
 
 class PostponeIn(Answer):
@@ -104,3 +108,19 @@ class LevelIn(Answer):
     """Who sees a campaign."""
 
     visibility: Literal[Visibility.SHARED, Visibility.PRIVATE]
+
+
+class DistinctIn(Answer):
+    """Two companies; `expected` is what was decided of them when they were read, so that nobody decides twice."""
+
+    keep: str = Field(pattern=UID, description="SIREN or uid of the company that stays", examples=["140000027"])
+    gone: str = Field(pattern=UID, description="SIREN or uid of the other", examples=["x4f1a09c2"])
+    expected: Literal["none", "proposed", "done", "distinct", "undone"] | None = Field(
+        default=None, description="without it, whatever was decided meanwhile is passed over"
+    )
+
+
+class MergeIn(DistinctIn):
+    """Two companies that are one, and why."""
+
+    reason: str = Field(default="", max_length=LONGEST_MERGE_REASON, description="a line, which partners read")

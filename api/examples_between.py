@@ -26,6 +26,7 @@ _EXCHANGE = Exchange(
     siren=COMPANY.siren,
     name=COMPANY.name,
     on="2026-11-26",
+    asker_on="2026-11-24",
     visit="c0ffee12ab34cd56",
     reason=None,
     answer=None,

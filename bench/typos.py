@@ -11,7 +11,7 @@ import json
 import random
 import sys
 from collections.abc import Callable, Sequence
-from time import perf_counter
+from time import process_time
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -50,9 +50,10 @@ def main() -> None:
     )
     asked = [Asked(misspelt(name, chance), min(bearers[name])) for name in chance.sample(alone, names)]
     begun = [one._replace(text=one.text[: max(SHORTEST, 2 * len(one.text) // 3)]) for one in asked[:BEGUN]]
-    began = perf_counter()
+    began = process_time()
     registry = Registry(entries)
-    told: dict[str, float] = {"names": len(bearers), "index_s": round(perf_counter() - began, 1)}
+    registry.search("dore", 1)  # names are made ready for slips of the hand when the first search needs it
+    told: dict[str, float] = {"names": len(bearers), "index_s": round(process_time() - began, 1)}
 
     def ours(text: str) -> list[str]:
         return [one.siren or "" for one in registry.search(text, FIRST)]
@@ -99,13 +100,13 @@ def brute(text: str, names: Sequence[str], compared_with: Sequence[str], bearers
 def compared(
     prefix: str, asked: Sequence[Asked], ours: Callable[[str], list[str]], peer: Callable[[str], list[str]]
 ) -> dict[str, float]:
-    """Return how often each has the right company in its first five, the seconds each took, and both ratios."""
+    """Return how often each has the right company in its first five, its seconds of processor, and both ratios."""
     told: dict[str, float] = {f"{prefix}asked": len(asked)}
     for name, answer in (("ours", ours), ("brute", peer)):
-        began = perf_counter()
+        began = process_time()
         right = sum(one.siren in answer(one.text) for one in asked)
         told[f"{prefix}{name}_rate"] = round(right / len(asked), 4)
-        told[f"{prefix}{name}_s"] = round(perf_counter() - began, 2)
+        told[f"{prefix}{name}_s"] = round(process_time() - began, 2)
     told[f"{prefix}rate_ratio"] = round(told[f"{prefix}ours_rate"] / max(told[f"{prefix}brute_rate"], 1e-9), 4)
     told[f"{prefix}time_ratio"] = round(told[f"{prefix}ours_s"] / told[f"{prefix}brute_s"], 4)
     return told

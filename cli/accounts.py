@@ -65,11 +65,21 @@ def register(app: typer.Typer) -> None:
 def org_add(
     name: Name,
     kind: Annotated[str | None, typer.Option(help="Sa nature : CCI, EPCI, agence…")] = None,
+    new: Annotated[
+        bool, typer.Option("--new", help="L'inscrire même si une institution connue porte un nom proche.")
+    ] = False,
     as_json: Json = False,
 ) -> int:
     """Admettre une institution, inscrite au besoin : elle peut alors avoir des membres et des clés."""
     with asking(None) as (graph, _):
-        uid = Operators(graph).find(name)
+        known = Operators(graph)
+        uid = known.find(name)
+        if uid is None and not new and (near := known.near(name)):
+            others = "des institutions connues lui ressemblent" if near[1:] else "une institution connue lui ressemble"
+            raise Refused(
+                f"« {name} » n'est pas connue, mais {others} : {_quoted(near)}.",
+                hint="Si c'est elle, redonnez son nom tel quel ; sinon, ajoutez --new.",
+            )
         if uid is None:
             cells = {"name": name, **({"kind": kind} if kind else {})}
             ingest_table(graph, FormTable(cells), Request(source="operators", actor="local"))
@@ -80,6 +90,12 @@ def org_add(
         told = _organisation(graph, uid)
     _say(as_json, told, f"{told['name']} est admise. Invitez-y un responsable : dore member invite … --role steward")
     return 0
+
+
+def _quoted(names: list[str]) -> str:
+    """Names as a French sentence lists them."""
+    written = [f"« {name} »" for name in names]
+    return " et ".join([", ".join(written[:-1]), written[-1]] if written[1:] else written)
 
 
 def org_list(as_json: Json = False) -> int:

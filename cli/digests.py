@@ -93,6 +93,7 @@ def _shown(said: Digest, made: Letter) -> dict[str, Any]:
         "waiting": len(said.waiting),
         "unreported": len(said.unreported),
         "reviews": said.reviews,
+        "mergings": len(said.mergings),
         "coming": len(said.coming),
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +13,7 @@ from rich.progress import (
     MofNCompleteColumn,
     Progress,
     SpinnerColumn,
+    TaskID,
     TextColumn,
     TimeElapsedColumn,
 )
@@ -19,11 +21,11 @@ from rich.table import Table as RichTable
 
 from cli.output import french_integer, print_error, print_json
 from graph import connect, get_settings
-from graph.errors import DoreError, Misuse
+from graph.errors import Misuse
 from graph.visibility import LABELS_FR, Visibility
 from ingest.report import Report
 from ingest.request import Request, source_named
-from ingest.run import ingest_file
+from ingest.run import ingest_files
 from ingest.sources import SOURCES
 
 COUNTS = {
@@ -98,18 +100,18 @@ def ingest(
     settings = get_settings()
     reports: list[Report] = []
     failed = False
-    with connect(settings) as graph:
-        for path in files:
-            try:
-                with progress_bar(path, hidden=as_json) as advance:
-                    reports.append(
-                        ingest_file(graph, path, request, findings_dir=settings.home / "imports", progress=advance)
-                    )
-            except DoreError as error:
-                print_error(error, place=path.name)
+    with connect(settings) as graph, progress_bar(hidden=as_json) as advance:
+        wanted = [(path, request) for path in files]
+        taken = ingest_files(graph, wanted, findings_dir=settings.home / "imports", progress=advance)
+        with closing(taken) as outcomes:
+            for outcome, path in zip(outcomes, files, strict=False):
+                if isinstance(outcome, Report):
+                    reports.append(outcome)
+                    continue
+                print_error(outcome, place=path.name)
                 failed = True
-                if error.exit_code == 2 or not isinstance(error, DoreError):
-                    return error.exit_code
+                if outcome.exit_code == 2:
+                    return outcome.exit_code
     if as_json:
         print_json([report.model_dump(mode="json") for report in reports])
     else:
@@ -145,6 +147,9 @@ def _show_remarks(console: Console, report: Report) -> None:
         place = f"ligne {finding.line}" if finding.line else "fichier"
         column = f", colonne « {finding.column} »" if finding.column else ""
         console.print(f"{report.file}, {place}{column} : {finding.message}", style="dim", highlight=False)
+    if report.kept_by_hand:
+        said = "visites changées à la main depuis, que ce fichier ne dit plus : gardées"
+        console.print(f"{report.file} : {report.kept_by_hand} {said}")
     if report.bound_later:
         console.print(f"{report.file} : {report.bound_later} lignes rattachées par leur référence de visite conjointe")
     if report.joint_offered:
@@ -154,9 +159,9 @@ def _show_remarks(console: Console, report: Report) -> None:
 
 
 class progress_bar:  # noqa: N801  (reads as a word in `with`)
-    """A bar on stderr that knows how many rows to expect, or none."""
+    """A line on stderr for each file under way, with the rows read so far."""
 
-    def __init__(self, path: Path, *, hidden: bool) -> None:
+    def __init__(self, *, hidden: bool) -> None:
         self._bar = Progress(
             SpinnerColumn(),
             TextColumn("{task.description}"),
@@ -167,7 +172,7 @@ class progress_bar:  # noqa: N801  (reads as a word in `with`)
             disable=hidden,
             transient=True,
         )
-        self._task = self._bar.add_task(path.name, total=None)
+        self._tasks: dict[Path, TaskID] = {}
 
     def __enter__(self) -> progress_bar:
         self._bar.start()
@@ -176,9 +181,11 @@ class progress_bar:  # noqa: N801  (reads as a word in `with`)
     def __exit__(self, *_: object) -> None:
         self._bar.stop()
 
-    def __call__(self, rows: int) -> None:
-        """Say how many rows were read so far."""
-        self._bar.update(self._task, completed=rows)
+    def __call__(self, path: Path, rows: int) -> None:
+        """Say how many rows of a file were read so far."""
+        if path not in self._tasks:
+            self._tasks[path] = self._bar.add_task(path.name, total=None)
+        self._bar.update(self._tasks[path], completed=rows)
 
 
 def _mapping(pairs: list[str]) -> dict[str, str]:

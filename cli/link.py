@@ -101,11 +101,11 @@ def _entry(siren: str, lines: list[dict[str, str]]) -> Entry:
 def read_mentions(path: Path, *, use_identifiers: bool) -> Iterator[Mention]:
     """Yield the mentions of a file; its identifiers are looked at only if asked, and believed only if valid."""
     for line in read_lines(path, MENTIONS, ("mention",)):
-        siren = siret = None
+        said = mention_of(line)
         if use_identifiers:
             found = parse_pair(line["siren"], line["siret"])
-            siren, siret = found.siren, found.siret
-        yield replace(mention_of(line), siren=siren, siret=siret)
+            said = replace(said, siren=found.siren, siret=found.siret, evidence_siren=found.evidence_siren)
+        yield said
 
 
 def mention_of(line: dict[str, str]) -> Mention:

@@ -25,6 +25,7 @@ _WHOSE = {
     "rate_organisation": "Votre institution a envoyé trop de demandes en peu de temps.",
     "rate_address": "Trop de demandes sont venues de votre adresse sans connexion.",
     "rate_sign_in": "Trop de tentatives de connexion sont venues de votre adresse.",
+    "rate_demand": "Trop de demandes ont été envoyées depuis votre adresse.",
 }
 
 
@@ -67,6 +68,14 @@ class Rates:
             TooMany: there were too many from this address.
         """
         self._count("rate_sign_in", _house(address))
+
+    def send_demand(self, address: str) -> None:
+        """Count a request sent by the public form.
+
+        Raises:
+            TooMany: there were too many from this address.
+        """
+        self._count("rate_demand", _house(address))
 
     def _count(self, name: str, whose: str) -> None:
         limit = self._limits[name]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict
 
 from graph.schema import FACT_EDGE_MODELS, NODE_MODELS
+from graph.schema.base import FactNode
 from graph.store import Graph
 
 SHOWN = 20
@@ -25,7 +26,19 @@ EDGE_ENDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "FOLLOWS": (("Operator",), ("Project",)),
     "RAISED": (("Company", "Territory", "Operator"), ("Need",)),
     "TAKES_CARE_OF": (("Operator",), ("Need",)),
-    "PARTY_TO": (("Operator", "Company", "Territory"), ("Agreement",)),
+    "MEASURED_BY": (("Project",), ("ExperimentIndicator",)),
+    "GAVE": (("ExperimentIndicator",), ("ExperimentResult",)),
+    "MET": (("Project",), ("Difficulty",)),
+    "REPLICATED_IN": (("Project",), ("Project",)),
+    "PARTY_TO": (("Operator", "Company", "Territory", "Outsider"), ("Agreement",)),
+    "ACTION_OF": (("AgreementAction",), ("Agreement",)),
+    "LEADS": (("Operator",), ("AgreementAction",)),
+    "DECLARES": (("Territory",), ("Strategy",)),
+    "INVITED_TO": (("Operator", "Company", "Territory", "Outsider"), ("Consultation",)),
+    "BENEFITS_FROM": (("Company", "Territory", "Operator"), ("Commitment",)),
+    "ON_AGENDA": (("Company", "Territory", "Operator"), ("AgendaItem",)),
+    "HOLDS": (("Operator",), ("Post",)),
+    "ATTENDED": (("Operator",), ("Training",)),
     "SITE_OF": (("Establishment",), ("Company",)),
     "LOCATED_IN": (("Company", "FormerCompany", "Establishment"), ("Territory",)),
     "IN_SECTOR": (("Company", "FormerCompany"), ("Sector",)),
@@ -98,7 +111,7 @@ def _provenance() -> list[Rule]:
             f"Un nœud {label} n'a pas toute sa provenance (propriétaire, diffusion, source, import, date, auteur).",
             f"MATCH (n:{label}) WHERE {missing.format('n')} WITH coalesce(n.uid, elementId(n)) AS example",
         )
-        for label in ("Company", "Project", "Need", "Agreement")
+        for label in (model.__label__ for model in NODE_MODELS if issubclass(model, FactNode))
     ]
     return edges + nodes
 
@@ -171,6 +184,12 @@ def _values() -> list[Rule]:
             "Une visite n'a pas d'identifiant de visite, de statut ou de jour.",
             "MATCH ()-[v:VISITED]->() WHERE v.visit IS NULL OR NOT v.status IN ['planned', 'done', 'cancelled'] "
             "OR v.earliest IS NULL OR v.latest IS NULL WITH v.uid AS example",
+        ),
+        (
+            "value:lesson",
+            "Une expérimentation est close sans que sa leçon soit dite.",
+            "MATCH (n:Project {kind: 'experiment'}) WHERE n.verdict IN ['succeeded', 'failed', 'inconclusive'] "
+            "AND n.lesson IS NULL WITH n.uid AS example",
         ),
         (
             "value:signalled",

@@ -82,6 +82,7 @@ class Settings(BaseSettings):
     rate_organisation: str = Field(default="6000/minute", description="requests of a whole institution")
     rate_address: str = Field(default="120/minute", description="requests of nobody, by address")
     rate_sign_in: str = Field(default="60/minute", description="attempts to sign in, by address")
+    rate_demand: str = Field(default="10/hour", description="requests sent by the public form, by address")
     sweep_sheets: int = Field(default=300, ge=0, description="company sheets a person may open in an hour; 0: no limit")
     sweep_lists: int = Field(default=120, ge=0, description="exports and further pages of lists, in an hour")
 

@@ -43,6 +43,8 @@ from graph.visibility import Caller
 M = TypeVar("M", bound=BaseModel)
 Record = dict[str, Any]
 Statement = tuple[str, dict[str, Any]]
+Step = Statement | Callable[[list[list[Record]]], Iterable[Statement]]
+"""A statement, or what makes statements of the answers that those before it gave."""
 
 DRIVER_OPTIONS: dict[str, Any] = {
     "user_agent": "dore",
@@ -136,26 +138,28 @@ class Graph:
         return self._run(cypher, parameters, write=True)
 
     def write_all(
-        self, statements: Sequence[Statement], *, guarded: bool = False, companies: Iterable[str] | None = None
+        self, steps: Sequence[Step], *, guarded: int = 0, companies: Iterable[str] | None = None
     ) -> list[list[Record]]:
         """Run writing statements in one managed transaction: all or none. They must be safe to run twice.
 
         Args:
-            statements: Cypher texts with their parameters, in order.
-            guarded: the first statement says whether the others may run: when it returns no record nothing is
-                written and the answer is empty.
+            steps: Cypher texts with their parameters, in order, or what makes them of the answers so far.
+            guarded: so many of the first statements (True is one) say whether the others may run: when one of them
+                returns no record nothing is written and the answer is empty.
             companies: uids of all whose facts these statements change; None when that is not known.
         """
-        moved = edition.stamp([cypher for cypher, _ in statements], companies)
 
         @unit_of_work(timeout=WRITE_TIMEOUT_S)
         def work(tx: ManagedTransaction) -> list[list[Record]]:
             answers: list[list[Record]] = []
-            for position, (cypher, parameters) in enumerate(statements):
-                answers.append(_records(tx.run(cypher, parameters)))
-                if guarded and not position and not answers[0]:
-                    raise _GuardError
-            if moved:
+            texts: list[str] = []
+            for step in steps:
+                for cypher, parameters in step(answers) if callable(step) else (step,):
+                    texts.append(cypher)
+                    answers.append(_records(tx.run(cypher, parameters)))
+                    if len(answers) <= guarded and not answers[-1]:
+                        raise _GuardError
+            if moved := edition.stamp(texts, companies):
                 tx.run(*moved).consume()
             return answers
 

@@ -88,14 +88,26 @@ class Caller:
 MEMBER = Caller()
 PUBLIC = Caller(Layer.PUBLIC)
 
+MEANS_NODES = frozenset(
+    {"Envelope", "Commitment", "Transfer", "Post", "Training", "Committee", "AgendaItem", "Referral", "Ruling"}
+)
 FACT_EDGES = frozenset(
     {"VISITED", "SUPPORTED", "PARTNERS_WITH", "CARRIES", "FOLLOWS", "RAISED", "TAKES_CARE_OF", "PARTY_TO"}
+    | {"MEASURED_BY", "GAVE", "MET", "REPLICATED_IN"}
+    | {"ACTION_OF", "LEADS", "DECLARES", "INVITED_TO"}
+    | {"BENEFITS_FROM", "ON_AGENDA", "HOLDS", "ATTENDED"}
 )
 FACT_NODES = frozenset(
     {"Company", "FormerCompany", "Merging", "Project", "Need", "Agreement", "Campaign", "CampaignTarget"}
+    | {"NeedAct", "TerritorialNeed", "Decision", "AllocationScenario"}
+    | {"ExperimentIndicator", "ExperimentResult", "Difficulty"}
+    | {"AgreementAction", "Outsider", "Strategy", "Consultation", "ConsultationReply"}
+    | MEANS_NODES
 )
 """`Company` is one because a company without SIREN has the level of the fact that brought it."""
-PRIVATE_NODES = frozenset({"Agent", "Contact", "Review", "Reading", "Import", "VisitChange", "Notice", "Exchange"})
+PRIVATE_NODES = frozenset(
+    {"Agent", "Contact", "Review", "Reading", "Import", "VisitChange", "Notice", "Exchange", "Demand"}
+)
 """Read for their owner alone: `own` must be in the condition."""
 ACCOUNT_NODES = frozenset({"Person", "Membership", "Key", "Session", "Link", "AuditEvent"})
 """Read by `access/` alone: a question that names one is refused."""

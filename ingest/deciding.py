@@ -74,6 +74,13 @@ def same_rows(graph: Graph, caller: Caller, items: list[ReviewItem]) -> dict[str
     return {item.uid: groups.get((item.source, mention_key(item.row)), [item.uid])[:MOST_TOGETHER] for item in asked}
 
 
+def plan(graph: Graph, caller: Caller) -> None:
+    """Ask what the queue asks, of nothing: the plans are made before a person waits for them."""
+    rows_after(graph, caller, "", 1)
+    graph.read(BEFORE, caller, place=["", 0, ""])
+    graph.read(SAME, caller, mentions=[], sources=[])
+
+
 def decide(graph: Graph, caller: Caller, uid: str, decision: str, *, together: bool = False) -> list[str]:
     """Settle a row, and those that say the same where that is wished; return the uids of those settled.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -73,7 +74,15 @@ class Roles:
     operator: End | None = None
     company: End | None = None
     territory: End | None = None
+    territories: tuple[End, ...] = ()
     parties: tuple[End, ...] = ()
+    facts: dict[str, End] = field(default_factory=dict)
+    """facts written before, by the column that speaks of them"""
+    partners: tuple[End, ...] = ()
+    parent: End | None = None
+    leader: End | None = None
+    said: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """what each party answers for, by uid: it stands on the edge from that party to the node"""
 
     @property
     def holder(self) -> End | None:
@@ -104,14 +113,14 @@ def make_facts(source: Source, row: Understood, uid: str, roles: Roles, provenan
     facts = Facts()
     node_end: End | None = None
     for mapped in source.nodes:
-        node_end = (mapped.label, uid)
-        properties = {"uid": uid, **_take(mapped.properties, values), **common}
+        node_end = node_end or (mapped.label, uid)
+        properties = {"uid": uid, **taken(mapped.properties, values), **common}
         facts.nodes.append(NodeRecord(mapped.label, uid, properties))
     for position, link in enumerate(source.links):
         facts.edges += _edges(
             link,
             values,
-            uid if not position and not source.nodes else f"{uid}:{link.type}",
+            uid if not position and not source.nodes else _edge_key(uid, link),
             _Ends(roles, node_end),
             common,
         )
@@ -147,9 +156,11 @@ class _Ends:
     node: End | None
 
     def of(self, role: str) -> list[End]:
-        if role == "parties":
-            return list(self.roles.parties)
-        end = self.node if role == "node" else getattr(self.roles, role)
+        if role in SEVERAL:
+            return list(getattr(self.roles, role))
+        if role in self.roles.facts:
+            return [self.roles.facts[role]]
+        end = self.node if role == "node" else getattr(self.roles, role, None)
         return [end] if end else []
 
 
@@ -158,13 +169,14 @@ def _edges(link: LinkMap, values: Values, uid: str, ends: _Ends, common: dict[st
         return []
     edges = []
     starts, stops = ends.of(link.start), ends.of(link.end)
-    several = len(starts) * len(stops) > 1
+    several = len(starts) * len(stops) > 1 or link.start in SEVERAL
     for start in starts:
         for end in stops:
             if link.start == link.end and start >= end:
                 continue
             own = f"{uid}:{digest(start[1] + '|' + end[1])}" if several else uid
-            properties = {"uid": own, **_take(link.properties, values), **common}
+            said = ends.roles.said.get(start[1], {}) if link.start == "parties" else {}
+            properties = {"uid": own, **taken(link.properties, values), **said, **common}
             if link.type == "VISITED":
                 properties["visit"] = visit_uid(values, end[1], uid)
             if link.type == "PARTNERS_WITH":
@@ -173,22 +185,32 @@ def _edges(link: LinkMap, values: Values, uid: str, ends: _Ends, common: dict[st
     return edges
 
 
-def _take(mapping: Any, values: Values) -> dict[str, Any]:
-    """The properties that the row has; a day is taken where it is exact."""
-    taken = {}
+def taken(mapping: Mapping[str, str], values: Values) -> dict[str, Any]:
+    """Return the properties that a row has; a day is taken where it is exact."""
+    found = {}
     for name, value_name in mapping.items():
         value = values.get(value_name)
         if value is None:
             continue
         if isinstance(value, list) and len(value) == 2 and value_name in DAY_VALUES:
             if value[0] == value[1]:
-                taken[name] = value[0]
+                found[name] = value[0]
         else:
-            taken[name] = value
-    return taken
+            found[name] = value
+    return found
 
 
-DAY_VALUES = frozenset({"on", "until", "starts_on", "ends_on", "answered_on", "created_on", "closed_on"})
+def _edge_key(uid: str, link: LinkMap) -> str:
+    """A territory that an agreement is about may be a party to it too: two edges of one type."""
+    return f"{uid}:{link.type}:{link.start}" if link.start == "territories" else f"{uid}:{link.type}"
+
+
+SEVERAL = frozenset({"parties", "partners", "territories"})
+DAY_VALUES = frozenset(
+    {"on", "until", "starts_on", "ends_on", "answered_on", "created_on", "closed_on"}
+    | {"call_until", "derogation_from", "derogation_until", "verdict_on", "baseline_on", "target_on"}
+    | {"due_on", "done_on", "paid_on", "returned_on", "decided_on"}
+)
 
 
 def _raw(row: Understood) -> str | None:

@@ -21,6 +21,7 @@ from ingest.operators import Operators
 from ingest.reading import Row, Sample, Table
 from ingest.reading.table import Format
 from ingest.reference.load import ensure_reference
+from ingest.referring import Referring
 from ingest.report import FORM, Report
 from ingest.request import Request, source_named
 from ingest.run import ingest_table
@@ -131,7 +132,9 @@ def preview(graph: Graph, cells: Mapping[str, str], request: Request) -> Preview
     caller = Caller(organisation=owner, actor=request.actor)
     table = FormTable(named(graph, caller, cells))
     row = _understood(graph, source, table, request)
-    uid = row_uid(source, owner, owner, row.key)
+    if not row.refused:
+        Referring(graph, owner, source).settle(row, FORM)
+    uid = request.corrects or row_uid(source, owner, owner, row.key)
     known = look_up(graph, source, [uid]).get(uid)
     level = known.level if known else None
     if raised := settle_level(level, source, row.values, may_widen=request.may_widen):
@@ -139,7 +142,11 @@ def preview(graph: Graph, cells: Mapping[str, str], request: Request) -> Preview
     linked = None
     if not row.refused and source.subject in (Subject.COMPANY, Subject.HOLDER):
         provenance = Provenance(owner, source.name, "", "", request.actor)
-        linked = Linker(graph, caller, create_companies=request.create_companies).link(source, row, provenance)
+        linked = (
+            Linked(known.company, Outcome.LINKED)
+            if known and known.company
+            else Linker(graph, caller, create_companies=request.create_companies).link(source, row, provenance)
+        )
     elif not row.refused:
         linked = Linked(None, Outcome.LINKED)
     return Preview(row.values, tuple(row.findings), uid, linked)

@@ -22,12 +22,10 @@ class Operators:
     """The institutions of the graph, by every way of writing their names.
 
     Args:
-        graph: read once, at the first call.
-        create: whether an unknown name becomes a new institution.
+        graph: read once.
     """
 
-    def __init__(self, graph: Graph, *, create: bool = False) -> None:
-        self._create = create
+    def __init__(self, graph: Graph) -> None:
         self._by_name: dict[str, str] = {}
         self.names: dict[str, str] = {}
         self.created: list[NodeRecord] = []
@@ -56,8 +54,12 @@ class Operators:
         )
         return [self.names[uid] for _, _, uid in found]
 
-    def resolve(self, written: str, provenance: Provenance | None = None) -> str:
-        """Return the uid of the institution, created when that was asked for.
+    def resolve(self, written: str, creating: Provenance | None = None) -> str:
+        """Return the uid of the institution.
+
+        Args:
+            written: its name.
+            creating: what a new one of that name bears; None when an unknown name is refused.
 
         Raises:
             NotFound: nobody is known by that name; the hint offers the near ones.
@@ -65,7 +67,7 @@ class Operators:
         uid = self.find(written)
         if uid is not None:
             return uid
-        if not self._create or provenance is None:
+        if creating is None:
             near = self.near(written)
             offered = f"Vouliez-vous dire : {', '.join(near)} ? Sinon" if near else "Au besoin"
             raise NotFound(
@@ -73,7 +75,7 @@ class Operators:
                 hint=f"{offered}, ajoutez --create-operator pour la créer.",
             )
         uid = operator_uid(written)
-        properties = {"uid": uid, "name": written, "is_member": False, **provenance.properties()}
+        properties = {"uid": uid, "name": written, "is_member": False, **creating.properties()}
         self.created.append(NodeRecord("Operator", uid, properties))
         self.add(uid, written, [])
         return uid

@@ -12,25 +12,41 @@ EDITIONS = (
 EDGES = """
 MATCH (:Operator {uid: $owner})-[edge:$($kind)]->()
 WHERE edge.owner = $owner AND edge.import_uid IN editions AND NOT edge.uid IN $kept
-DELETE edge
-RETURN count(edge) AS ended
+WITH collect(CASE WHEN edge.file_hash IS NULL THEN edge END) AS gone, count(edge.file_hash) AS by_hand
+FOREACH (edge IN gone | DELETE edge)
+RETURN size(gone) AS ended, by_hand
 """
 NODES = """
 MATCH (node:$($kind))
 WHERE node.owner = $owner AND node.import_uid IN editions AND NOT node.uid IN $kept
+WITH node, node.uid AS uid
+// What belongs to it goes with it: partnerships that follow from it, actions, replies, whom only it names.
+CALL (uid) {
+  MATCH ()-[partnership:PARTNERS_WITH {agreement: uid}]->() DELETE partnership
+}
+CALL (node, uid) {
+  OPTIONAL MATCH (action:AgreementAction)-[:ACTION_OF]->(node)
+  OPTIONAL MATCH (reply:ConsultationReply {consultation: uid})
+  OPTIONAL MATCH (named:Outsider) WHERE named.uid STARTS WITH uid + ':'
+  OPTIONAL MATCH (node)-[:MEASURED_BY|MET|GAVE*1..2]->(part)
+  DETACH DELETE action, reply, named, part
+}
 DETACH DELETE node
-RETURN count(node) AS ended
+RETURN count(node) AS ended, 0 AS by_hand
 """
 
 
-def end_vanished(graph: Graph, source: Source, provenance: Provenance, file: str, kept: list[str]) -> int:
-    """Delete the facts that earlier editions of this file brought and this one does not, and return how many.
+def end_vanished(graph: Graph, source: Source, provenance: Provenance, file: str, kept: list[str]) -> tuple[int, int]:
+    """Delete the facts that earlier editions of this file brought and this one does not.
 
     An edition is a file of the same name, source and institution. Companies and institutions never end so: others
-    speak of them too.
+    speak of them too. Nor do visits that a person has changed since: what was written by hand is not lost to a file.
+
+    Returns:
+        How many ended, and how many stay because a person has changed them.
     """
     if not source.nodes and not source.links:
-        return 0
+        return 0, 0
     kind = source.nodes[0].label if source.nodes else source.links[0].type
     [ended] = graph.write(
         EDITIONS + (NODES if source.nodes else EDGES),
@@ -40,4 +56,4 @@ def end_vanished(graph: Graph, source: Source, provenance: Provenance, file: str
         kind=kind,
         kept=kept,
     )
-    return int(ended["ended"])
+    return int(ended["ended"]), int(ended["by_hand"])

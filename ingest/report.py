@@ -38,6 +38,9 @@ class Report(BaseModel):
     stopped: bool = Field(default=False, description="interrupted; the same command goes on from there")
     updated: int = Field(default=0, description="of `written`, rows that were known and said something else")
     ended: int = Field(default=0, description="facts of an earlier edition of this file, ended by --replace")
+    kept_by_hand: int = Field(
+        default=0, description="visits that --replace would end, and that a person has changed since: they stay"
+    )
     bound_later: int = Field(default=0, description="rows of the queue settled by a joint reference")
     persons_left_out: int = Field(default=0, description="rows taken without a person who is not to come back")
     joint_offered: int = Field(default=0, description="same company, same day: offered as one joint visit")

@@ -13,6 +13,7 @@ from graph.store import Graph
 from graph.visibility import Visibility
 from ingest.facts import Provenance
 from ingest.linking import Linker
+from ingest.mixing import Mixing
 from ingest.operators import Operators
 from ingest.report import Report
 from ingest.source import Source
@@ -31,7 +32,7 @@ class Request(BaseModel):
 
     `operator` is the institution whose rows these are, by name or uid; without it each row must name its own, or
     the file belongs to the platform (registers, public lists). Unless `may_widen`, no row may raise the level of what
-    is known of it.
+    is known of it. `corrects` is the visit of its own that a form of one row changes, whatever its number.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -44,6 +45,7 @@ class Request(BaseModel):
     visibility: Visibility | None = None
     replace: bool = False
     may_widen: bool = False
+    corrects: str | None = None
     mapping: dict[str, str] = Field(default_factory=dict)
     separator: str | None = None
     only: tuple[str, ...] = Field(default=(), description="départements or communes to keep, by INSEE code")
@@ -62,6 +64,7 @@ class Context:
         request: options of the import.
         provenance: put on every record.
         operators: the institutions, created on the way when that was asked for.
+        mixing: tells fictional rows among real ones.
         linker: finds the companies.
         report: counted into.
         first: whether nothing of this source and owner was ever taken in, so that no row can be known.
@@ -72,6 +75,7 @@ class Context:
     request: Request
     provenance: Provenance
     operators: Operators
+    mixing: Mixing
     linker: Linker
     report: Report
     first: bool = False

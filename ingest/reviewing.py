@@ -10,14 +10,19 @@ import orjson
 
 from graph.companies import redirected
 from graph.errors import Conflict, NotFound, Refused
-from graph.store import Graph, Statement
+from graph.store import Graph, Statement, Step
 from graph.visibility import Caller
 from ingest import statements as cypher
+from ingest.amended import MARKS
+from ingest.envelopes import guard_of, why_not
 from ingest.facts import NodeRecord, Provenance, Roles, make_facts
 from ingest.linking import company_from_mention
+from ingest.means import Naming
 from ingest.merging import merge
+from ingest.operators import Operators
 from ingest.persons import Persons
 from ingest.queue import ReviewItem, read_review, show_review
+from ingest.referring import ends
 from ingest.registering import described
 from ingest.source import Source, Subject
 from ingest.sources import SOURCES
@@ -98,12 +103,32 @@ def accept(graph: Graph, caller: Caller, uid: str, *, company: str | None = None
     chosen, batch.named_companies = _choose(graph, caller, review, row, company=company, new=new)
     roles = Roles(operator=("Operator", review["operator"]) if review.get("operator") else None)
     roles.company = ("Company", chosen) if chosen else None
+    if row.values.get("territory"):
+        roles.territory = ("Territory", row.values["territory"])
+    roles.facts = ends(source, row.values)
+    guard = _settled(graph, source, row, uid, _provenance(review, caller.actor))
     facts = make_facts(source, row, uid, roles, _provenance(review, caller.actor))
+    if "file_hash" in review:
+        facts.edges[0].properties |= {name: review[name] for name in MARKS if name in review}
     batch.nodes += facts.nodes
     batch.edges += facts.edges
     batch.stale_edges += [(edge.type, edge.uid) for edge in facts.edges]
-    _decide(graph, caller, uid, _Change("open", "accepted", chosen), batch.statements(), batch.companies_changed)
+    change = _Change("open", "accepted", chosen, len(guard))
+    try:
+        _decide(graph, caller, uid, change, [*guard, *batch.statements()], batch.companies_changed)
+    except Conflict:
+        if guard and not graph.write_all(guard, guarded=1, companies=()):
+            raise Refused(why_not(graph, source.name, uid, row.values).note.message) from None
+        raise
     return show_review(graph, caller, uid)
+
+
+def _settled(graph: Graph, source: Source, row: Understood, uid: str, provenance: Provenance) -> list[Statement]:
+    """Find what a row names, and return the statement that bounds it, if there is one."""
+    if wrong := Naming(graph, source, Operators(graph), provenance).settle(row.values):
+        raise Refused(wrong.note.message)
+    guard = guard_of(source.name, uid, provenance.owner, row.values)
+    return [guard] if guard else []
 
 
 def reject(graph: Graph, caller: Caller, uid: str) -> ReviewItem:
@@ -217,6 +242,7 @@ class _Change(NamedTuple):
     expected: str
     status: str
     company: str | None = None
+    guards: int = 0
 
 
 def _restored(before: dict[str, Any], uid: str) -> list[Statement]:
@@ -234,7 +260,7 @@ def _decide(
     caller: Caller,
     uid: str,
     change: _Change,
-    made: Sequence[Statement] = (),
+    made: Sequence[Step] = (),
     companies: set[str] | None = None,
 ) -> None:
     """Move the status and write what follows from it, in one transaction, if nobody was faster."""
@@ -245,7 +271,7 @@ def _decide(
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "own": caller.parameters["own"],
     }
-    if not graph.write_all([(DECIDE, decision), *made], guarded=True, companies=companies):
+    if not graph.write_all([(DECIDE, decision), *made], guarded=1 + change.guards, companies=companies):
         raise Conflict(
             "Quelqu'un d'autre a décidé cette ligne entre-temps.",
             hint="Relisez-la avant de décider à nouveau.",

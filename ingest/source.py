@@ -6,7 +6,7 @@ column of a file is used, or ignored for a stated reason; a column that no sourc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -14,6 +14,7 @@ from typing import Any
 
 from graph.visibility import Visibility
 from ingest.cleaning import Cleaned
+from ingest.notes import Note
 
 Parser = Callable[[str], Cleaned[Any]]
 Values = dict[str, Any]
@@ -70,13 +71,30 @@ class NodeMap:
 
 @dataclass(frozen=True, slots=True)
 class LinkMap:
-    """An edge that each row becomes, between two roles: operator, company, holder, node, territory."""
+    """An edge that each row becomes, between two roles: operator, company, holder, node, territory, parties, parent…"""
 
     start: str
     type: str
     end: str
     properties: Mapping[str, str]
     when: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A fact written before, that a row speaks of: its uid takes the place of what the column says of it.
+
+    Args:
+        column: where it is said, by reference, title or uid; the role of the same name in `links`.
+        source: of which source it is.
+        within: the column of the fact that it is looked for in.
+        of_others: whether it may be another institution's, among those shared with all.
+    """
+
+    column: str
+    source: str
+    within: str | None = None
+    of_others: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +113,13 @@ class Source:
             the company.
         repeats: what equal rows of one file mean.
         visibility: who sees the facts when neither the row nor the command says so.
+        parent: label of what each row belongs to, named in its column `parent`.
         ignored: known columns that are not taken, each with its reason.
         out_of_scope: returns why a row is not of this source, or None.
         derive: completes the values of a row that is taken, given the day of the import.
+        wrong: says what is wrong with a whole row: the column, and the remark.
+        refers: the facts written before, that its rows speak of.
+        keeps: properties that a corrected row leaves as they are where it does not say them: people's later acts.
         expected_rows: how many rows a file of it has, where that is known.
     """
 
@@ -112,9 +134,13 @@ class Source:
     key: tuple[str, ...] = ("mention",)
     repeats: Repeats = Repeats.COLLAPSE
     visibility: Visibility = Visibility.SHARED
+    parent: str = ""
     ignored: Mapping[str, str] = field(default_factory=dict)
     out_of_scope: Callable[[Values], str | None] | None = None
     derive: Callable[[Values, date], None] | None = None
+    wrong: Callable[[Values, date], Iterable[tuple[str, Note]]] | None = None
+    refers: tuple[Reference, ...] = ()
+    keeps: tuple[str, ...] = ()
     url: str = ""
     expected_rows: range | None = None
 

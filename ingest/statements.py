@@ -9,13 +9,15 @@ from __future__ import annotations
 from functools import cache
 
 from graph.visibility import FACT_EDGES, FACT_NODES, Visibility
+from ingest.acted import replaced
 
 RANK = {level.value: rank for rank, level in enumerate(Visibility)}
 
 KNOWN_REVIEWS = """
 UNWIND $uids AS uid
 MATCH (review:Review {uid: uid})
-RETURN uid, review.content_hash AS hash, review.status AS status, review.level AS level
+RETURN uid, review.content_hash AS hash, review.status AS status, review.level AS level,
+  CASE WHEN review.file_hash IS NOT NULL THEN review {.file_hash, .file_said, .file_rows, .row} END AS said
 """
 
 KNOWN_COMPANIES = """
@@ -169,40 +171,6 @@ MATCH (review:Review {uid: uid})
 DELETE review
 """
 
-# The same company on the same day by two institutions, without a reference in common: offered to each of them as one
-# joint visit, an overlap until both confirm. Only shared records offer themselves: a signalled one does not say its
-# day. It runs in the transaction that writes the visits, so that no stop can come between; most companies leave it at
-# the count.
-OFFER_JOINT_VISITS = """
-UNWIND $brought AS brought
-MATCH (company:Company {uid: brought.company})<-[edge:VISITED]-(operator:Operator)
-WITH company, brought, operator,
-  edge {.on, .status, .visibility, .uid, .visit, .owner, .source_uid, .import_uid} AS visit
-WHERE visit.on IN brought.days AND visit.status <> 'cancelled' AND visit.visibility IN $detail
-WITH company, brought.uids AS uids, collect({visit: visit, operator: operator}) AS there
-WHERE size(there) > 1
-UNWIND there AS here
-WITH company, there, here WHERE here.visit.uid IN uids
-UNWIND there AS other
-WITH company, here.visit AS mine, here.operator AS one, other.visit AS theirs, other.operator AS two
-WHERE two <> one AND theirs.on = mine.on AND theirs.visit <> mine.visit
-WITH DISTINCT company, one, two, CASE WHEN mine.uid < theirs.uid THEN [mine, theirs] ELSE [theirs, mine] END AS pair
-WITH company, pair, 'joint:' + pair[0].uid + ':' + pair[1].uid AS key,
-  one.name + ' et ' + two.name + ' ont visité ' + company.name + ' le même jour : une seule visite conjointe ?' AS said
-UNWIND pair AS mine
-MERGE (review:Review {uid: key + ':' + mine.owner})
-ON CREATE SET review += $provenance, review.is_new = true, review.kind = 'joint', review.status = 'open',
-  review.owner = mine.owner, review.source_uid = mine.source_uid, review.import_uid = mine.import_uid,
-  review.mention = company.name, review.candidates = '[]',
-  review.reasons = CASE WHEN pair[0].owner = pair[1].owner THEN [said]
-    ELSE [said, 'Il y faut un responsable de chaque institution.'] END,
-  review.row = '{"edges": [{"uid": "' + pair[0].uid + '", "visit": "' + pair[0].visit + '"}, {"uid": "'
-               + pair[1].uid + '", "visit": "' + pair[1].visit + '"}]}'
-WITH key, review WHERE review.is_new
-REMOVE review.is_new
-RETURN count(DISTINCT key) AS offered
-"""
-
 
 @cache
 def known_edges(type_: str) -> str:
@@ -212,23 +180,41 @@ def known_edges(type_: str) -> str:
 UNWIND $uids AS uid
 MATCH ()-[edge:{type_} {{uid: uid}}]->(end) USING INDEX SEEK edge:{type_}(uid)
 RETURN uid, edge.content_hash AS hash, end.uid AS company, edge.recorded_at AS recorded_at, edge.visibility AS level,
-  CASE WHEN edge.joined IS NOT NULL THEN edge {{.joined, .alone, .visit}} END AS together
+  CASE WHEN edge.joined IS NOT NULL THEN edge {{.joined, .alone, .visit}} END AS together,
+  CASE WHEN edge.file_hash IS NOT NULL THEN properties(edge) END AS said
 """
 
 
 @cache
-def known_nodes(label: str) -> str:
-    """Look nodes of one label up by uid."""
+def known_nodes(label: str, keeps: tuple[str, ...] = ()) -> str:
+    """Look nodes of one label up by uid, with the properties that their source keeps."""
+    kept = ", ".join(f".{name}" for name in keeps)
     return f"""
 UNWIND $uids AS uid
 MATCH (node:{label} {{uid: uid}})
-RETURN uid, node.content_hash AS hash, null AS company, node.recorded_at AS recorded_at, node.visibility AS level
+RETURN uid, node.content_hash AS hash, null AS company, node.recorded_at AS recorded_at, node.visibility AS level,
+  node {{{kept}}} AS kept
+"""
+
+
+# Most visits have no other near them: what is near is told once, for those who then look at it closely. All visits of
+# a batch are there before the first one looks around.
+_NEIGHBOURS = """
+WITH start, end, row
+MATCH (end)<-[other:VISITED]-(two:Operator)
+WHERE two <> start AND other.latest >= row.since AND other.earliest <= row.until
+RETURN collect(DISTINCT row.properties.uid) AS near,
+  collect(DISTINCT CASE WHEN other.on = row.properties.on AND other.visit <> row.properties.visit
+    THEN row.properties.uid END) AS same_day
 """
 
 
 @cache
 def create_edges(start: str, type_: str, end: str) -> str:
-    """Create edges that a look-up has just shown to be new; the unique uid refuses those that somebody made since."""
+    """Create edges that a look-up has just shown to be new; the unique uid refuses those that somebody made since.
+
+    Of visits it answers which have one of another institution between their days `since` and `until`, and on the day.
+    """
     _expect(type_, FACT_EDGES)
     return f"""
 UNWIND $rows AS row
@@ -236,7 +222,7 @@ UNWIND $rows AS row
 {_found("end", end)}
 CREATE (start)-[edge:{type_}]->(end)
 SET edge = row.properties
-"""
+{_NEIGHBOURS if type_ == "VISITED" else ""}"""
 
 
 def _found(name: str, label: str) -> str:
@@ -279,9 +265,9 @@ DELETE partnership
 
 @cache
 def upsert_nodes(label: str) -> str:
-    """Create or replace nodes of one label by uid."""
-    _expect(label, FACT_NODES | {"Operator", "Scheme", "Source"})
-    return f"UNWIND $rows AS row MERGE (node:{label} {{uid: row.uid}}) SET node = row.properties"
+    """Create or replace nodes of one label by uid; what people did of them since stays."""
+    _expect(label, FACT_NODES | {"Operator", "Scheme", "Source", "Agent"})
+    return f"UNWIND $rows AS row MERGE (node:{label} {{uid: row.uid}}) {replaced(label)}"
 
 
 def _expect(name: str, known: frozenset[str]) -> None:

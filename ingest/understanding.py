@@ -67,6 +67,15 @@ def row_uid(source: Source, owner: str, operator: str | None, key: str, occurren
     return digest(f"{source.name}|{owner}|{operator}|{key}|{occurrence}")
 
 
+def row_key(source: Source, values: Values) -> str:
+    """Return what tells a row from the others of its source and owner: its own id, or what it says."""
+    reference = values.get("reference")
+    if reference:
+        return f"id:{reference}"
+    parts = [mention_key(values) if part == "mention" else str(values.get(part)) for part in source.key]
+    return "|".join(parts)
+
+
 class Understanding:
     """Reads the rows of one table as one source.
 
@@ -160,15 +169,10 @@ class Understanding:
                 self._remark(understood, said, "code_postal", values.get("code_postal") or "", None)
         if self.source.derive:
             self.source.derive(values, self.today)
+        for name, note in self.source.wrong(values, self.today) if self.source.wrong else ():
+            self._remark(understood, note, name, "", None)
         understood.content = digest(orjson.dumps(values, option=orjson.OPT_SORT_KEYS).decode())
-        understood.key = self._key(values)
-
-    def _key(self, values: Values) -> str:
-        reference = values.get("reference")
-        if reference:
-            return f"id:{reference}"
-        parts = [mention_key(values) if part == "mention" else str(values.get(part)) for part in self.source.key]
-        return "|".join(parts)
+        understood.key = row_key(self.source, values)
 
     def _day(self, cell: str, day_format: DateFormat | None) -> tuple[list[str] | None, Note | None]:
         assert day_format is not None, "every day column was settled"

@@ -1,23 +1,25 @@
-"""Writes whole batches, each in one transaction, while the next one is prepared."""
+"""What a run of rows becomes, and how it is written: in one transaction, together or not at all."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
+import orjson
 from neo4j.exceptions import ConstraintError
 
 from graph.companies import BUMP_COMPANIES
-from graph.store import Graph, Statement
-from graph.visibility import MEMBER
+from graph.store import Graph, Record, Statement, Step
 from ingest import statements as cypher
+from ingest.acted import FORGET_OUTSIDERS
+from ingest.amended import Said, as_values
 from ingest.facts import EdgeRecord, NodeRecord
+from ingest.referring import FOLLOW_LEVEL
 from ingest.source import Source, Subject
-from ingest.telling import history, notices
+from ingest.telling import history, named_parties, near_others, notices, offers, window
 
 PROVENANCE = ("source_uid", "import_uid", "recorded_at", "recorded_by")
 BATCH_ROWS = 1000
@@ -26,7 +28,13 @@ BATCH_ROWS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the graph already holds for a row; `together` is what an edge keeps of the visit that it was joined to."""
+    """What the graph already holds for a row.
+
+    Args:
+        together: what an edge keeps of the visit that it was joined to.
+        said: what a file had said of it, when a person has changed it since.
+        kept: what its source keeps of a node.
+    """
 
     hash: str | None
     company: str | None
@@ -34,6 +42,8 @@ class Known:
     recorded_at: str | None = None
     level: str | None = None
     together: dict[str, str] | None = None
+    said: Said | None = None
+    kept: dict[str, Any] | None = None
 
 
 @dataclass(slots=True)
@@ -57,11 +67,13 @@ class Batch:
     today: date = field(default_factory=lambda: datetime.now(UTC).date())
     seen_by: list[str] = field(default_factory=list)
     closing: list[Statement] = field(default_factory=list)
+    guard: Statement | None = None
+    guarded_out: bool = False
 
-    def statements(self) -> list[Statement]:
+    def statements(self) -> list[Step]:
         """The statements of the batch in the order in which they must run, keys sorted against deadlocks."""
         rank = {"rank": cypher.RANK}
-        made = [*self._of_operators(), *self._of_companies(rank)]
+        made: list[Step] = [*self._of_operators(), *self._of_companies(rank)]
         made += [
             (
                 cypher.upsert_nodes(label),
@@ -79,20 +91,30 @@ class Batch:
             for type_, pairs in sorted(_grouped(self.stale_edges, lambda pair: pair[0]).items())
         ]
         for (start, type_, end), edges in sorted(_grouped(self.edges, _shape).items()):
-            rows = [{"start": e.start[1], "end": e.end[1], "properties": e.properties} for e in edges]
+            rows = [_row(edge) for edge in edges]
             rows.sort(key=lambda row: (row["end"], row["start"]))
             made.append((cypher.create_edges(start, type_, end), {"rows": rows}))
-        if brought := _brought(self.edges):
-            common = {name: self.edges[0].properties[name] for name in PROVENANCE}
-            said = {"brought": brought, "provenance": common, "detail": MEMBER.parameters["detail"]}
-            made.append((cypher.OFFER_JOINT_VISITS, said))
-        made += notices(self.edges, self.today, self.at, self.seen_by)
+        if projects := sorted(n.uid for n in self.nodes if n.label == "Project"):
+            made.append((FOLLOW_LEVEL, {"uids": projects}))
+        if named := sorted({uid for label, uid in self.stale_nodes if label in ("Agreement", "Consultation")}):
+            made.append((FORGET_OUTSIDERS, {"uids": named}))
+        if any(edge.type == "VISITED" for edge in self.edges):
+            made.append(self._told)
+        made += named_parties(self.edges, self.at)
         if self.settled_reviews:
             made.append((cypher.CLOSE_REVIEWS, {"uids": sorted(self.settled_reviews)}))
         if self.reviews:
             rows = [{"uid": r["uid"], "properties": r} for r in sorted(self.reviews, key=lambda r: r["uid"])]
             made.append((cypher.UPSERT_REVIEWS, {"rows": rows}))
         return [*self.opening, *made, *self.closing]
+
+    def _told(self, answers: list[list[Record]]) -> Iterable[Statement]:
+        """What follows for the visits that turn out to be near others: offers of joint visits, and notices."""
+        near, same_day = near_others(answers)
+        if near:
+            edges = [edge for edge in self.edges if edge.uid in near]
+            yield from offers(same_day, {name: edges[0].properties[name] for name in PROVENANCE})
+            yield from notices(edges, self.today, self.at, self.seen_by)
 
     @property
     def companies_changed(self) -> set[str] | None:
@@ -138,84 +160,50 @@ def look_up(graph: Graph, source: Source, uids: list[str]) -> dict[str, Known]:
     """Return what the graph holds for these rows: facts first, then reviews."""
     known = {}
     for record in graph.system_read(cypher.KNOWN_REVIEWS, uids=uids):
-        known[record["uid"]] = Known(record["hash"], None, review=record["status"], level=record["level"])
+        kept = record["said"]
+        said = Said.of(kept, orjson.loads(kept["row"])) if kept else None
+        known[record["uid"]] = Known(record["hash"], None, review=record["status"], level=record["level"], said=said)
     if source.subject is Subject.REGISTER:
         return known
-    text = cypher.known_nodes(source.nodes[0].label) if source.nodes else cypher.known_edges(source.links[0].type)
+    text = (
+        cypher.known_nodes(source.nodes[0].label, source.keeps)
+        if source.nodes
+        else cypher.known_edges(source.links[0].type)
+    )
     for record in graph.system_read(text, uids=uids):
         uid = record["uid"]
         review = known[uid].review if uid in known else None
-        level, together = record["level"], record.get("together")
-        known[uid] = Known(record["hash"], record["company"], review, record["recorded_at"], level, together)
+        level, together, edge = record["level"], record.get("together"), record.get("said")
+        said = Said.of(edge, as_values(edge)) if edge else None
+        common = (record["hash"], record["company"], review, record["recorded_at"], level, together)
+        known[uid] = Known(*common, said, record.get("kept"))
     return known
 
 
-class Writer:
-    """Writes batches one after the other in a thread of its own, one ahead at most.
-
-    Args:
-        graph: where to.
-        dry_run: whether to write nothing at all.
-    """
-
-    def __init__(self, graph: Graph, *, dry_run: bool = False) -> None:
-        self._graph = graph
-        self._dry_run = dry_run
-        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ingest-writer")
-        self._pending: Future[int] | None = None
-        self.joint_offered = 0
-
-    def __enter__(self) -> Writer:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._pool.shutdown(wait=True)
-
-    def submit(self, batch: Batch) -> None:
-        """Write a batch once the one before is through; errors of the one before come out here."""
-        self.wait()
-        made = batch.statements()
-        if made and not self._dry_run:
-            self._pending = self._pool.submit(write_batch, self._graph, batch, made)
-
-    def wait(self) -> None:
-        """Wait until all that was submitted is written."""
-        if self._pending is not None:
-            pending, self._pending = self._pending, None
-            self.joint_offered += pending.result()
-
-
-def write_batch(graph: Graph, batch: Batch, made: list[Statement] | None = None) -> int:
+def write_batch(graph: Graph, batch: Batch) -> int:
     """Write a batch in one transaction; when somebody wrote some of its edges meanwhile, replace them.
 
     Returns:
         How many pairs of visits it offers as joint ones.
     """
-    made = made or batch.statements()
+    made = batch.statements()
+    if not made:
+        return 0
+    first = [batch.guard] if batch.guard else []
     try:
-        answers = graph.write_all(made, companies=batch.companies_changed)
+        answers = graph.write_all([*first, *made], guarded=len(first), companies=batch.companies_changed)
     except ConstraintError:
         batch.stale_edges += [(edge.type, edge.uid) for edge in batch.edges]
-        made = batch.statements()
-        answers = graph.write_all(made)
-    offered = [answer for (text, _), answer in zip(made, answers, strict=True) if text is cypher.OFFER_JOINT_VISITS]
-    return sum(record["offered"] for answer in offered for record in answer)
+        answers = graph.write_all([*first, *batch.statements()], guarded=len(first))
+    batch.guarded_out = bool(first) and not answers
+    return sum(record.get("offered", 0) for answer in answers for record in answer)
 
 
-def _brought(edges: Iterable[EdgeRecord]) -> list[dict[str, Any]]:
-    """The visits that may turn out to be joint ones, by company: on an exact day, told to members in full."""
-    found: dict[str, dict[str, set[str]]] = {}
-    detail = MEMBER.parameters["detail"]
-    for edge in edges:
-        said = edge.properties
-        if edge.type == "VISITED" and "on" in said and said["status"] != "cancelled" and said["visibility"] in detail:
-            of_company = found.setdefault(edge.end[1], {"days": set(), "uids": set()})
-            of_company["days"].add(said["on"])
-            of_company["uids"].add(edge.uid)
-    return [
-        {"company": company, "days": sorted(of["days"]), "uids": sorted(of["uids"])}
-        for company, of in sorted(found.items())
-    ]
+def _row(edge: EdgeRecord) -> dict[str, Any]:
+    row = {"start": edge.start[1], "end": edge.end[1], "properties": edge.properties}
+    if edge.type == "VISITED" and (days := window(edge.properties)):
+        row["since"], row["until"] = days
+    return row
 
 
 def _shape(edge: EdgeRecord) -> tuple[str, str, str]:

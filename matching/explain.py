@@ -1,49 +1,37 @@
-"""Reasons in French, in the words of the people who settle doubtful matches."""
+"""What the ranking of single mentions showed of an entry, as reasons are told."""
 
 from matching.places import Nearness
+from matching.saying import Place, Shown, told
 from matching.scoring import Evidence
 from matching.store import Store
 
-_PLACE = {
-    Nearness.COMMUNE: "même commune",
-    Nearness.POSTCODE: "même code postal",
-    Nearness.DEPARTMENT: "même département",
-    Nearness.OTHER_COMMUNE: "autre commune du même département",
-    Nearness.OTHER_DEPARTMENT: "autre département",
+_PLACE: dict[Nearness, Place] = {
+    Nearness.COMMUNE: "commune",
+    Nearness.POSTCODE: "postcode",
+    Nearness.DEPARTMENT: "department",
+    Nearness.OTHER_COMMUNE: "other_commune",
+    Nearness.OTHER_DEPARTMENT: "other_department",
 }
-_CLOSE_LETTERS = 0.7
-_MOST_WORDS = 0.8
 
 
 def reasons(store: Store, one: Evidence) -> tuple[str, ...]:
     """Return why an entry is offered: its name, its place, what is left of its identifier, its namesakes."""
-    said = [_name_reason(one)]
-    if one.nearness in _PLACE:
-        said.append(_PLACE[one.nearness])
-    if one.identifier:
-        said.append("le numéro abîmé ou incomplet commence par son SIREN")
-    if one.likeness.form_differs:
-        said.append("forme juridique différente")
-    if one.likeness.numbers_differ:
-        said.append("chiffres différents dans le nom")
-    if others := namesakes(store, one):
-        plural = "s" if others > 1 else ""
-        verb = "portent" if others > 1 else "porte"
-        said.append(f"{others} autre{plural} organisation{plural} {verb} ce nom")
-    return tuple(said)
-
-
-def _name_reason(one: Evidence) -> str:
     likeness = one.likeness
-    if likeness.same:
-        return "même nom" if not likeness.piece_said and not likeness.piece_known else "même nom, en partie"
-    if likeness.acronym:
-        return "même sigle"
-    if likeness.letters >= _CLOSE_LETTERS:
-        return "nom très proche"
-    if likeness.said >= _MOST_WORDS or likeness.known >= _MOST_WORDS:
-        return "nom qui contient l'autre"
-    return "des mots en commun" if likeness.said > 0 else "nom différent"
+    return told(
+        Shown(
+            same=bool(likeness.same),
+            piece=bool(likeness.piece_said or likeness.piece_known),
+            acronym=bool(likeness.acronym),
+            letters=(1 + likeness.letters) / 2,
+            said=likeness.said,
+            known=likeness.known,
+            place=_PLACE.get(one.nearness),
+            legal_differs=bool(likeness.form_differs),
+            numbers_differ=bool(likeness.numbers_differ),
+            others=namesakes(store, one),
+            remains=one.identifier,
+        )
+    )
 
 
 def namesakes(store: Store, one: Evidence) -> int:

@@ -21,7 +21,7 @@ _MOST_EXACT = 60
 _MOST_RESEMBLING = 80
 _MOST_NEIGHBOURS = 400
 _MOST_COMPARED = 16
-_MOST_COMPARED_TYPING = 40
+_MOST_COMPARED_TYPING = 20
 _NEIGHBOUR_BONUS = np.float32(12.0)
 # Of 100; below it two names have nothing to say to each other. Once a name is found as written in its place,
 # only what could be taken for it is a rival.
@@ -61,13 +61,14 @@ def rank(store: Store, mention: Mention) -> Ranking:
     return Ranking(tuple(evidence), tuple(shares), nobody)
 
 
-def weigh(store: Store, mention: Mention, *, typing: bool = False) -> list[Evidence]:
+def weigh(store: Store, mention: Mention, *, typing: bool = False, also: Iterable[int] = ()) -> list[Evidence]:
     """Return the evidence for each entry worth comparing, in no order.
 
     Args:
         store: the registry.
         mention: what is looked for.
         typing: the name may be unfinished, as in a search box: names that begin so are worth comparing.
+        also: entries to compare whatever their names share with the one said.
     """
     place = store.places.mend(place_of(mention))
     forms = mention_forms(mention.name, place)
@@ -77,15 +78,17 @@ def weigh(store: Store, mention: Mention, *, typing: bool = False) -> list[Evide
     found = _look(store, forms, place)
     if remains is not None:
         found.sure |= dict.fromkeys(store.names_of(remains))
+    for entry in also:
+        found.sure |= dict.fromkeys(store.names_of(entry))
     written = letters(mention.name)
     prepared = [prepare(form, store.names.rarity) for form in forms]
     best: dict[int, Evidence] = {}
     for name in (*found.sure, *_closest(store, forms, found, typing)):
         owner = store.names.owners[name]
-        entry = store.entries[owner]
-        if entry is None:
+        kept = store.entries[owner]
+        if kept is None:
             continue
-        activity = bool(mention.naf and entry.naf and mention.naf[:2] == entry.naf[:2])
+        activity = bool(mention.naf and kept.naf and mention.naf[:2] == kept.naf[:2])
         likeness = _likeness(store, prepared, name, name in found.acronyms)
         near = nearness(place, store.keys[owner])
         if near >= Nearness.POSTCODE:

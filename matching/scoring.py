@@ -20,8 +20,10 @@ _LIKENESS_WEIGHTS = tuple(_WEIGHT[name] for name in _LIKENESS)
 _values = attrgetter(*_LIKENESS)
 _NEARNESS = {near: _WEIGHT[f"place_{near.name.lower()}"] for near in Nearness}
 _CONSTANT = _WEIGHT["constant"]
-_IDENTIFIER = _WEIGHT["identifier_remains"]
+IDENTIFIER_REMAINS = _WEIGHT["identifier_remains"]
 _ACTIVITY = _WEIGHT["activity"]
+REMAINS_ALONE = 1 / (1 + math.exp(-_CONSTANT - IDENTIFIER_REMAINS))
+"""The probability of an entry for which only what is left of an identifier speaks."""
 
 
 def weighed(likeness: Likeness) -> float:
@@ -45,7 +47,7 @@ class Evidence:
 
     def __post_init__(self) -> None:
         told = weighed(self.likeness)
-        context = _NEARNESS[self.nearness] + _IDENTIFIER * self.identifier + _ACTIVITY * self.activity
+        context = _NEARNESS[self.nearness] + IDENTIFIER_REMAINS * self.identifier + _ACTIVITY * self.activity
         self.strength = _CONSTANT + told + context
 
 

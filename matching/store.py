@@ -7,7 +7,8 @@ from matching.model import Entry
 from matching.names import NameForm, municipality_form, name_forms
 from matching.names_index import NameIndex
 from matching.places import PlaceIndex
-from matching.text import fold_commune
+from matching.spelling import Alike, Spellings
+from matching.text import fold_commune, letters
 
 _MOST_NAMES = 200
 
@@ -36,6 +37,8 @@ class Store:
         self._by_uid: dict[str, int] = {}
         self._by_siren: dict[str, int] = {}
         self._by_siret: dict[str, int] = {}
+        self._spellings = Spellings()
+        self._spelt = 0
 
     def __len__(self) -> int:
         return len(self._by_uid)
@@ -83,12 +86,31 @@ class Store:
             return found if found is not None else self._by_siren.get(siret[:9])
         return self._by_siren.get(siren) if siren else None
 
+    def has_site(self, siret: str) -> bool:
+        """Tell whether a site is known, and not only its legal unit."""
+        return siret in self._by_siret
+
     def names_of(self, number: int) -> range:
         """Return the numbers of the names of an entry."""
         start = self._first_names[number]
         following = number + 1
         stop = self._first_names[following] if following < len(self._first_names) else len(self.names)
         return range(start, stop)
+
+    def alike(self, text: str) -> list[Alike]:
+        """Return the entries whose names a few slips made a text, or that it begins; what was added is read first."""
+        added = range(self._spelt, len(self.entries))
+        self._spelt = len(self.entries)
+        self._spellings.add((at, name) for at in added for name in self._written(at))
+        return [one for one in self._spellings.near(letters(text)) if self.entries[one.owner] is not None]
+
+    def _written(self, number: int) -> set[str]:
+        """Return the letters of the names of an entry, those that bear a legal form without it as well."""
+        entry, names = self.entries[number], self.names
+        if entry is None or not (own := self.names_of(number)):
+            return set()
+        bare = {names.cores[at].replace(" ", "") for at in own if names.classes[at] and not names.parts[at]}
+        return bare | {letters(name) for name in entry.names}
 
     def writing(self, name: int) -> str:
         """Return a name as its entry writes it."""

@@ -54,6 +54,7 @@ def check_visit(graph: Graph, who: Announcer, visit: VisitIn) -> VisitCheck:
     Raises:
         FieldsRefused: a form that lacks what says which company is meant.
     """
+    visit = _numbered(graph, who.caller, visit)
     seen = _previewed(graph, who, visit)
     written = _own(graph, who.caller, seen.uid)
     told = _before(graph, who.caller, visit, seen, written)
@@ -85,6 +86,7 @@ def announce_visit(graph: Graph, who: Announcer, visit: VisitIn) -> VisitRecorde
         FieldsRefused: what is wrong, field by field.
     """
     caller = who.caller
+    visit = _numbered(graph, caller, visit)
     seen = _previewed(graph, who, visit)
     if seen.refused:
         raise FieldsRefused(NOT_WRITTEN, wrong_fields(seen.findings))
@@ -136,11 +138,27 @@ def meets(
     return found.model_copy(update={"overlaps": ()}) if status is Status.CANCELLED else found
 
 
+def _numbered(graph: Graph, caller: Caller, visit: VisitIn) -> VisitIn:
+    """Return a visit that corrects another with that one's number: a visit keeps its number, or stays without one.
+
+    Raises:
+        NotFound: the visit that it corrects is not one's own.
+        FieldsRefused: it says another number.
+    """
+    if visit.uid is None:
+        return visit
+    known = own_visit(graph, caller, visit.uid).reference
+    if visit.reference and visit.reference != known:
+        raise FieldsRefused(NOT_WRITTEN, (("reference", "Le numéro d'une visite ne change pas."),))
+    return visit.model_copy(update={"reference": known})
+
+
 def _request(who: Announcer, visit: VisitIn) -> Request:
     return Request(
         source="visits",
         operator=who.operator,
         create_companies=visit.create_company,
+        corrects=visit.uid,
         may_widen=who.may_widen,
         actor=who.caller.actor,
     )

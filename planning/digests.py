@@ -15,12 +15,14 @@ from graph.visibility import Caller
 from ingest.queue import list_reviews
 from planning.told import now
 from queries.exchanges import Exchange, exchanges
+from queries.mergings import Merging, mergings
 from queries.notices import Notice, notices
 from queries.own_visits import OwnVisit, agenda
 
 AHEAD_DAYS = 14
 REMINDED_DAYS = 7
 MOST_VISITS = 200
+MOST_MERGINGS = 200
 _MEMBERS = """
 MATCH (o:Operator)
 WHERE o.admitted_at IS NOT NULL AND o.suspended_at IS NULL AND ($uid IS NULL OR o.uid = $uid)
@@ -55,6 +57,7 @@ class Digest(NamedTuple):
         coming: own visits planned within 14 days, first day first.
         unreported: own visits whose day has passed and of which nothing was said since.
         reviews: how many rows wait for a decision.
+        mergings: pairs of companies that others would make one, and that wait for this institution's word.
     """
 
     to: Institution
@@ -64,11 +67,12 @@ class Digest(NamedTuple):
     coming: tuple[OwnVisit, ...]
     unreported: tuple[OwnVisit, ...]
     reviews: int
+    mergings: tuple[Merging, ...] = ()
 
     @property
     def news(self) -> tuple[Notice, ...]:
         """The notices that tell more than what is waiting: a request that is still open is told there, once."""
-        waiting = {one.uid for one in self.waiting}
+        waiting = {one.uid for one in self.waiting} | {one.uid for one in self.mergings}
         return tuple(one for one in self.notices if one.said is None or one.said.uid not in waiting)
 
     @property
@@ -77,7 +81,7 @@ class Digest(NamedTuple):
         if self.notices:
             return True
         said_lately = (self.to.told_until or "") > _before(self.until, REMINDED_DAYS)
-        return bool(self.waiting or self.unreported or self.reviews) and not said_lately
+        return bool(self.waiting or self.unreported or self.reviews or self.mergings) and not said_lately
 
 
 def _before(moment: str, days: int) -> str:
@@ -111,6 +115,11 @@ def digest(graph: Graph, to: Institution, today: date, *, since: str | None = No
         _by_day(one for one in planned.ahead if (one.on or "") <= last),
         _by_day(planned.due),
         list_reviews(graph, caller, limit=1).count,
+        tuple(
+            one
+            for one in mergings(graph, caller, status="proposed", limit=MOST_MERGINGS)
+            if to.uid in one.asked and to.uid not in one.agreed
+        ),
     )
 
 

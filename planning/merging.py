@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from hashlib import blake2b
 from typing import Any, Literal
@@ -16,7 +17,7 @@ from graph.errors import AccessRefused, Conflict, Misuse, NotFound, Refused
 from graph.merging import absorbing, parting
 from graph.store import Graph, Statement
 from graph.visibility import MEMBER, Visibility
-from planning.told import now
+from planning.told import News, now
 from queries.mergings import Merging, mergings
 
 FASTER = "Quelqu'un d'autre a décidé de ces deux entreprises entre-temps."
@@ -132,6 +133,7 @@ def merge(
         made += absorbing(said["uid"], one["uid"], other["uid"])
     others = {found["owner"]: bool(found["known"]) for found in touched}
     made.append(_told(identity, "merge" if status == "done" else "merge-propose", said, others))
+    made += _news(identity, said, asked if status == "done" else asked - agreed)
     _write(graph, made, said)
     facts = sum(found["seen"] for found in touched)
     waits = tuple(sorted(asked - agreed))
@@ -152,7 +154,9 @@ def distinct(graph: Graph, identity: Identity, keep: str, gone: str, *, expected
     one, other = _company(graph, identity, keep), _company(graph, identity, gone)
     known = _known(graph, one["uid"], other["uid"], expected)
     said = _said(identity, one, other, "distinct") | {"asked": [], "agreed": [identity.organisation or PLATFORM]}
-    _write(graph, [_deciding(known, said), _told(identity, "merge-distinct", said, {})], said)
+    made = [_deciding(known, said), _told(identity, "merge-distinct", said, {})]
+    # Whoever had proposed the contrary is told.
+    _write(graph, made + _news(identity, said, known["agreed"] if known["status"] == "proposed" else ()), said)
     return Decided(uid=said["uid"], status="distinct", keep=one["uid"], gone=other["uid"])
 
 
@@ -182,7 +186,7 @@ def undo(graph: Graph, identity: Identity, uid: str) -> Decided:
         made = [(_UNDO, opening[1]), *parting(uid, found.keep.uid, found.gone.uid)]
     said = {"uid": uid, "keep": found.keep.uid, "gone": found.gone.uid}
     others = dict.fromkeys({*found.asked, *found.agreed}, True)
-    made.append(_told(identity, "merge-undo", said, others))
+    made += [_told(identity, "merge-undo", said, others), *_news(identity, said, others)]
     _write(graph, made, said)
     return Decided(uid=uid, status="undone", keep=found.keep.uid, gone=found.gone.uid)
 
@@ -260,6 +264,13 @@ def _told(identity: Identity, action: str, said: dict[str, Any], others: dict[st
         line = event(identity, action, about=owner, target=said["keep"])
         lines.append(line if known else replace(line, organisation=None, actor=PLATFORM, via="", request_id=""))
     return recorded(*lines)
+
+
+def _news(identity: Identity, said: dict[str, Any], owners: Iterable[str]) -> list[Statement]:
+    """Return the notices to the institutions that have a say in it."""
+    mine = identity.organisation or PLATFORM
+    others = sorted({*owners} - {mine, PLATFORM})
+    return [News(one, "merge", said["uid"], mine, said["keep"]).statement(now()) for one in others]
 
 
 def _unhindered(graph: Graph, found: Merging) -> None:

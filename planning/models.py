@@ -34,6 +34,9 @@ class VisitIn(Answer):
         default=None, max_length=100, description="shared with the institutions that come along"
     )
     reference: str | None = Field(default=None, max_length=100, description="your own number for this visit")
+    uid: str | None = Field(
+        default=None, max_length=100, description="one of your visits, which this one corrects; it keeps its company"
+    )
     duration_minutes: int | None = Field(default=None, ge=1, le=1440)
     note: str | None = Field(default=None, max_length=LONGEST, description="never seen by anybody else")
     overlap_reason: str | None = Field(
@@ -52,7 +55,7 @@ class VisitIn(Answer):
     @property
     def cells(self) -> dict[str, str]:
         """As a file would say it."""
-        values: dict[str, Any] = self.model_dump(mode="json", exclude_none=True, exclude={"create_company"})
+        values: dict[str, Any] = self.model_dump(mode="json", exclude_none=True, exclude={"create_company", "uid"})
         return {name: str(value) for name, value in values.items()}
 
 

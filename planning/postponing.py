@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from graph.errors import Conflict, FieldsRefused, NotFound
+from graph.errors import Conflict, FieldsRefused
 from graph.store import Graph
 from planning.announcing import NOT_WRITTEN, Announcer, announce_visit
 from planning.models import VisitIn, VisitRecorded, VisitWaiting
@@ -30,18 +30,13 @@ def postpone(
         reason: why it takes place in spite of an overlap; the one that was given stays without it.
 
     Raises:
-        NotFound: no such visit of one's own, or one without a number by which it is corrected.
+        NotFound: no such visit of one's own.
         Conflict: it is no longer planned.
         FieldsRefused: a day that is past.
     """
     one = own_visit(graph, who.caller, uid)
     if one.status is not Status.PLANNED:
         raise Conflict("Cette visite n'est plus à venir : elle ne se reporte plus.", hint="Corrigez son compte rendu.")
-    if not one.reference:
-        raise NotFound(
-            "Cette visite vient d'un fichier sans numéro de visite : elle ne se reporte pas ici.",
-            hint="Corrigez-la dans le fichier, puis importez-le de nouveau.",
-        )
     if on < today():
         raise FieldsRefused(NOT_WRITTEN, (("on", "Donnez un jour à venir."),))
     said = {name: value for name in _SAME if (value := getattr(one, name)) is not None}
@@ -51,6 +46,6 @@ def postpone(
         "name": company.name, "code_postal": company.code_postal, "commune": company.commune
     }  # fmt: skip
     visit = VisitIn.model_validate(
-        {**said, **named, "on": on, "status": Status.PLANNED, "overlap_reason": reason or one.reason}
+        {**said, **named, "uid": uid, "on": on, "status": Status.PLANNED, "overlap_reason": reason or one.reason}
     )
     return announce_visit(graph, who, visit)

@@ -53,6 +53,7 @@ class Project(Answer):
 class Agreement(Answer):
     """An agreement that the company is a party to."""
 
+    uid: str | None = None
     title: str
     kind: str | None = None
     starts_on: str | None = None
@@ -110,8 +111,8 @@ class Dossier(Answer):
         return {key for keys in every for key in keys if key}
 
 
-def dossier_of(record: dict[str, Any], as_of: date) -> Dossier:
-    """Put a record of `who.cypher` in order."""
+def dossier_of(record: dict[str, Any], as_of: date, own: str | None = None) -> Dossier:
+    """Put a record of `who.cypher` in order; `own` is the institution that asks, which need not call itself."""
     visits = tuple(visits_of(record["visits"], as_of))
     support = _latest_first(Support, record["support"])
     needs = _latest_first(Need, record["needs"], people="takers")
@@ -126,7 +127,7 @@ def dossier_of(record: dict[str, Any], as_of: date) -> Dossier:
         agreements=tuple(sorted(agreements, key=lambda one: (one.starts_on or "", one.title), reverse=True)),
         sites=tuple(Site(**site) for site in record["sites"]),
         site_count=record["site_count"],
-        call=_whom_to_call(record, visits),
+        call=_whom_to_call(record, visits, own),
         uncovered=_uncovered(record["themes"], visits, needs, projects),
         formers=tuple(Former(**one) for one in record["formers"]),
     )
@@ -148,27 +149,27 @@ def _latest_first(model: type[Any], rows: list[dict[str, Any]], people: str = ""
     return tuple(sorted(made, key=lambda one: (one.on or "", one.model_dump_json()), reverse=True))
 
 
-def _whom_to_call(record: dict[str, Any], visits: Iterable[Visit]) -> tuple[Call, ...]:
-    """Who knows the company best: latest visitors, then supporters and followers, then who covers the
-    place."""
+def _whom_to_call(record: dict[str, Any], visits: Iterable[Visit], own: str | None) -> tuple[Call, ...]:
+    """Who else knows the company best: latest visitors, then supporters and followers, then who covers the place."""
     calls: dict[str, Call] = {}
     for visit in visits:
         if visit.status is Status.CANCELLED:
             continue
         verb = "visite prévue" if visit.status is Status.PLANNED else "dernière visite connue"
         for party in visit.parties:
-            calls.setdefault(
-                party.name, Call(operator=party.name, mailbox=party.mailbox, why=f"{verb} {said(visit.on)}")
-            )
+            if party.uid != own:
+                why = f"{verb} {said(visit.on)}"
+                calls.setdefault(party.name, Call(operator=party.name, mailbox=party.mailbox, why=why))
     later = [(person, "répond à un besoin") for need in record["needs"] for person in need["takers"]]
     later += [(person, "suit un projet") for project in record["projects"] for person in project["followers"]]
-    later += [(row, "a accordé une aide") for row in record["support"]]
+    later += [({**row, "uid": row["operator"]}, "a accordé une aide") for row in record["support"]]
     nearest = sorted(record["referents"], key=lambda one: (LEVELS.index(one["level"]), one["name"], one["territory"]))
     for person, why in [
         *sorted(later, key=lambda pair: (pair[1] == "a accordé une aide", pair[0]["name"], pair[1])),
         *((one, f"référent pour {one['territory']}") for one in nearest),
     ]:
-        calls.setdefault(person["name"], Call(operator=person["name"], mailbox=person["mailbox"], why=why))
+        if person["uid"] != own:
+            calls.setdefault(person["name"], Call(operator=person["name"], mailbox=person["mailbox"], why=why))
     return tuple(calls.values())[:MOST_CALLS]
 
 

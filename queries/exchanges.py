@@ -16,7 +16,11 @@ MOST = 200
 
 
 class Exchange(Answer):
-    """One request or objection; `visit` is the caller's own visit, `on` what may be known of the visit concerned."""
+    """One request or objection.
+
+    `visit` is the caller's own visit, `on` what may be known of the visit concerned, `asker_on` of that of whoever
+    asks. `by_month` is whether the visit concerned is the caller's, and told to the others by its month alone.
+    """
 
     uid: str
     kind: Literal["join", "objection"]
@@ -30,6 +34,8 @@ class Exchange(Answer):
     siren: str | None
     name: str
     on: str | None
+    asker_on: str | None = None
+    by_month: bool = False
     visit: str | None
     reason: str | None
     answer: str | None
@@ -58,4 +64,7 @@ def _read(graph: Graph, caller: Caller, uid: str | None, *, open_only: bool) -> 
     rows = graph.read(CYPHER, caller, uid=uid, open=open_only, masked_name=MASKED_NAME, many=MOST)
     for row in rows:
         row["on"] = shown(row.pop("earliest"), row.pop("latest"), signalled=bool(row.pop("signalled")))
+        theirs = (row.pop("asker_earliest"), row.pop("asker_latest"))
+        row["asker_on"] = shown(*theirs, signalled=bool(row.pop("asker_signalled")))
+        row["by_month"] = bool(row["by_month"])
     return tuple(Exchange(**row) for row in rows)

@@ -3,7 +3,8 @@ MATCH (n:Notice)
 WHERE n.owner IN $own AND NOT ($unread AND $reader IN n.read_by)
   AND ($at IS NULL OR n.at < $at OR (n.at = $at AND n.uid > $after))
 MATCH (c:Company {uid: n.company}) WHERE c.visibility IN $layer OR c.owner IN $own
-MATCH (who:Operator {uid: n.other})
+OPTIONAL MATCH (who:Operator {uid: n.other})
+WITH n, c, who WHERE who IS NOT NULL OR n.kind = 'merge'
 CALL (n, c, who) {
   MATCH (:Operator)-[mine:VISITED {uid: n.about}]->(c)
   WHERE n.kind IN ['overlap', 'joint'] AND mine.owner IN $own AND (mine.visibility IN $layer OR mine.owner IN $own)
@@ -31,8 +32,17 @@ CALL (n, c, who) {
   WHERE n.kind = 'decision' AND EXISTS {
     (:Operator)-[v:VISITED]->(c) WHERE v.visit IN d.visits AND v.visibility IN $layer AND NOT v.owner IN $own }
   RETURN null AS visit, null AS on, null AS theirs, {status: d.status, own: d.organisation IN $own} AS said
+  UNION
+  MATCH (m:Merging {uid: n.about})
+  WHERE n.kind = 'merge' AND (m.visibility IN $layer OR m.owner IN $own)
+  MATCH (gone:Company|FormerCompany {uid: m.gone}) WHERE gone.visibility IN $layer OR gone.owner IN $own
+  RETURN null AS visit, null AS on, null AS theirs, {
+    uid: m.uid, status: m.status, reason: m.reason, own: m.owner IN $own,
+    other: CASE WHEN coalesce(gone.statut_diffusion, '') = 'P'
+        OR (gone.statut_diffusion IS NULL AND coalesce(gone.nature_juridique, '') STARTS WITH '1')
+      THEN $masked_name ELSE gone.name END } AS said
 }
-RETURN n.uid AS uid, n.kind AS kind, n.at AS at, $reader IN n.read_by AS read, who.name AS who,
+RETURN n.uid AS uid, n.kind AS kind, n.at AS at, $reader IN n.read_by AS read, coalesce(who.name, 'DORE') AS who,
   who.mailbox AS mailbox, c.uid AS company, c.siren AS siren,
   CASE WHEN coalesce(c.statut_diffusion, '') = 'P'
       OR (c.statut_diffusion IS NULL AND coalesce(c.nature_juridique, '') STARTS WITH '1')

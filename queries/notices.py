@@ -1,4 +1,4 @@
-"""What concerns one institution: new overlaps, requests to join, objections, decisions; for its page and its digests.
+"""What concerns one institution: overlaps, requests to join, objections, decisions, companies made one of two.
 
 A notice keeps no content: what it says is read at the moment it is asked for, so that nothing is told any more of a
 visit whose level was lowered, or that was cancelled, since.
@@ -7,6 +7,8 @@ visit whose level was lowered, or that was cancelled, since.
 from __future__ import annotations
 
 from typing import Literal
+
+from pydantic import Field
 
 from graph.store import Graph
 from graph.visibility import Caller
@@ -30,20 +32,21 @@ class TheirVisit(Answer):
 
 
 class Said(Answer):
-    """What became of a request, an objection or a decision; `own` when the reader's institution made it."""
+    """What became of a request, an objection, a decision or a merging; `own` when the reader's institution made it."""
 
     status: str
     own: bool
     uid: str | None = None
     reason: str | None = None
     answer: str | None = None
+    other: str | None = Field(default=None, description="of a merging: the company that is gone, or would be")
 
 
 class Notice(Answer):
     """One thing told: `who` did it, at which company; `visit` is the uid of the reader's own visit, `on` its day."""
 
     uid: str
-    kind: Literal["overlap", "joint", "join", "objection", "decision"]
+    kind: Literal["overlap", "joint", "join", "objection", "decision", "merge"]
     at: str
     read: bool
     who: str

@@ -126,6 +126,13 @@ def agenda(graph: Graph, caller: Caller, *, as_of: date | None = None, limit: in
     return Agenda(ahead=tuple(found[:limit]), due=tuple(due), more=len(found) > limit)
 
 
+def to_report(graph: Graph, caller: Caller, *, as_of: date | None = None, limit: int = MOST) -> list[OwnVisit]:
+    """Return the caller's own planned visits whose day has come or is past, latest first."""
+    on = (as_of or today()).isoformat()
+    asked: dict[str, Any] = {"statuses": (Status.PLANNED.value,), "windows": [[_FIRST, on]], "many": limit}
+    return _read(graph, caller, before=_day_from(date.fromisoformat(on), 1), **asked)
+
+
 def planned_at(graph: Graph, caller: Caller, company: str, *, as_of: date | None = None) -> list[OwnVisit]:
     """Return the caller's own planned visits to a company that a report may be about: due, or ahead within a week."""
     day = as_of or today()

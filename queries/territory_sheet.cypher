@@ -62,6 +62,6 @@ CALL () {
   MATCH (:Territory {uid: $level + ':' + $code})-[p:PARTY_TO]->(a:Agreement)
   WHERE p.visibility IN $layer AND a.visibility IN $layer AND a.visibility IN $detail
   WITH a ORDER BY a.starts_on DESC, a.title
-  RETURN collect({title: a.title, until: toString(a.ends_on)}) AS agreements
+  RETURN collect({uid: a.uid, title: a.title, until: toString(a.ends_on)}) AS agreements
 }
 RETURN divisions, tranches, months, institutions, last_visits, needs, projects, agreements

@@ -1,10 +1,8 @@
-"""The sheet of one territory: its companies, who visits them, what they wait for, and which territories are like it."""
+"""The sheet of one territory: its companies, who visits them, and what they wait for."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
-from math import log, sqrt
 
 from graph.store import Graph
 from graph.visibility import Caller
@@ -12,7 +10,7 @@ from queries.cypher import load
 from queries.days import months_before, today
 from queries.kept import remembered
 from queries.models import MASKED_NAME, Answer
-from queries.territory_indicators import MONTHS, Figures, Level
+from queries.territory_indicators import MONTHS, Level
 
 CYPHER = load(__file__)
 
@@ -38,6 +36,7 @@ class LastVisit(Answer):
 class Signed(Answer):
     """An agreement to which the territory is a party."""
 
+    uid: str
     title: str
     until: str | None
 
@@ -53,14 +52,6 @@ class TerritorySheet(Answer):
     needs: tuple[tuple[str, int], ...]
     projects: int
     agreements: tuple[Signed, ...]
-
-
-class Similar(Answer):
-    """A territory that resembles another, and the gap on each trait, in standard deviations."""
-
-    code: str
-    distance: float
-    gaps: tuple[tuple[str, float], ...]
 
 
 def territory_sheet(
@@ -95,33 +86,3 @@ def _sheet(graph: Graph, caller: Caller, level: Level, code: str, as_of: date) -
 def _months(as_of: date) -> list[str]:
     last = as_of.year * 12 + as_of.month - 1
     return [f"{one // 12:04}-{one % 12 + 1:02}" for one in range(last - MONTHS + 1, last + 1)]
-
-
-def similar(figures: Mapping[str, Figures], populations: Mapping[str, int], code: str, most: int = 5) -> list[Similar]:
-    """Return the territories nearest to one, nearest first.
-
-    The distance is Euclidean over three traits, each in standard deviations over the territories compared: the
-    logarithm of the number of inhabitants, companies per 1,000 inhabitants, share of companies visited.
-    """
-    traits = {one: _traits(figures[one], populations[one]) for one in figures if populations.get(one)}
-    if code not in traits:
-        return []
-    columns = [[one[trait] for one in traits.values()] for trait in range(3)]
-    scales = [_deviation(column) or 1.0 for column in columns]
-    names = ("population", "densité d'entreprises", "couverture")
-    found = []
-    for other, values in traits.items():
-        if other != code:
-            gaps = [(values[at] - traits[code][at]) / scales[at] for at in range(3)]
-            told = tuple((name, round(gap, 2)) for name, gap in zip(names, gaps, strict=True))
-            found.append(Similar(code=other, distance=round(sqrt(sum(gap * gap for gap in gaps)), 2), gaps=told))
-    return sorted(found, key=lambda one: (one.distance, one.code))[:most]
-
-
-def _traits(one: Figures, population: int) -> tuple[float, float, float]:
-    return log(population), 1000 * one.companies / population, one.visited / one.companies
-
-
-def _deviation(values: list[float]) -> float:
-    mean = sum(values) / len(values)
-    return sqrt(sum((value - mean) ** 2 for value in values) / len(values))

@@ -112,7 +112,7 @@ CALL (c) {
     WHERE (q.visibility IN $layer OR q.owner IN $own)
     RETURN collect(DISTINCT o.name) AS parties
   }
-  RETURN collect({title: a.title, kind: a.kind, starts_on: a.starts_on, ends_on: a.ends_on, parties: parties})
+  RETURN collect({uid: a.uid, title: a.title, kind: a.kind, starts_on: a.starts_on, ends_on: a.ends_on, parties: parties})
     AS agreements
 }
 CALL (c, masked) {

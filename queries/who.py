@@ -91,7 +91,7 @@ def who(graph: Graph, caller: Caller, query: str, *, as_of: date | None = None) 
 def dossiers_of(graph: Graph, caller: Caller, keys: list[str], as_of: date) -> list[Dossier]:
     """Return what is known of the companies with these SIREN or uids, in one round trip."""
     records = graph.read(CYPHER, caller, keys=keys, masked_name=MASKED_NAME)
-    return [dossier_of(record, as_of) for record in records]
+    return [dossier_of(record, as_of, caller.organisation) for record in records]
 
 
 def _designated(candidates: tuple[Found, ...]) -> Found | None:

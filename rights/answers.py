@@ -21,8 +21,16 @@ PLACES_FR = {
     "PARTY_TO": "partie à une convention", "Envelope": "enveloppe", "Committee": "comité",
     "CARRIES": "porteur d'un projet", "FOLLOWS": "suivi d'un projet", "RAISED": "besoin exprimé",
     "TAKES_CARE_OF": "prise en charge d'un besoin", "PARTNERS_WITH": "partenariat",
-    "Reading": "colonnes dites à la main",
-    "Merging": "réunion d'entreprises",
+    "AgreementAction": "action d'une convention", "ACTION_OF": "action d'une convention",
+    "LEADS": "pilote d'une action", "Outsider": "acteur cité", "Strategy": "stratégie de territoire",
+    "DECLARES": "stratégie de territoire", "Consultation": "concertation", "INVITED_TO": "invité d'une concertation",
+    "ConsultationReply": "réponse à une concertation",
+    "Reading": "colonnes dites à la main", "Difficulty": "difficulté d'une expérimentation",
+    "ExperimentIndicator": "indicateur d'une expérimentation", "ExperimentResult": "résultat d'une expérimentation",
+    "Merging": "réunion d'entreprises", "Commitment": "engagement", "Transfer": "virement", "Post": "poste",
+    "Training": "formation", "AgendaItem": "dossier de comité", "Referral": "question au siège", "Ruling": "décision",
+    "BENEFITS_FROM": "bénéficiaire d'un engagement", "ON_AGENDA": "demandeur d'un dossier", "HOLDS": "poste",
+    "ATTENDED": "formation suivie",
 }  # fmt: skip
 FIELDS_FR = {
     "agent": "agent", "note": "note", "purpose": "objet", "name": "nom", "names": "noms", "function": "fonction",
@@ -30,7 +38,11 @@ FIELDS_FR = {
     "raw": "cellule d'origine", "row": "ligne du fichier", "mention": "entreprise citée", "file": "nom du fichier",
     "reasons": "raisons du doute", "candidates": "entreprises proposées", "holder_name": "porteur",
     "mailbox": "boîte fonctionnelle", "lesson": "enseignement", "hypothesis": "hypothèse", "address": "adresse",
-    "responsibilities": "responsabilités", "reason": "raison",
+    "responsibilities": "responsabilités", "reason": "raison", "leader_name": "pilote", "guest_name": "invité",
+    "document_titles": "documents", "document_urls": "adresses de documents",
+    "text": "difficulté", "comment": "commentaire", "partners": "partenaires", "technical_help": "aide technique",
+    "financial_help": "aide financière", "administrative_help": "aide administrative", "derogation": "dérogation",
+    "minutes": "compte rendu", "members": "membres", "answer": "réponse", "trainer": "qui forme", "place": "lieu",
 }  # fmt: skip
 _AROUND = 60
 

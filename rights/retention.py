@@ -3,6 +3,7 @@
 | what | how long | then |
 |---|---|---|
 | contacts of companies | 3 years after the last contact | erased |
+| requests from outside | 6 months refused, 12 unread, 3 years as a need | erased; of a need, the person alone |
 | agents, and members of institutions | 12 idle months | disabled: an agent is offered no more, a member has no access |
 | the same, and the names of agents on visits | 24 idle months | erased; the visit stays |
 | remarks of imports, deposited files, letters kept as files | 30 days | deleted |
@@ -27,11 +28,12 @@ from graph.persons.acts import ERASED
 from graph.persons.holdings import replaced_in
 from graph.persons.traces import Wanted, trace_of
 from graph.store import Graph
-from rights import files
+from rights import demands, files
 
 CONTACTS_YEARS, DISABLED_MONTHS, ERASED_MONTHS = 3, 12, 24
 KINDS_FR = {
     "contacts": "interlocuteurs à effacer (trois ans après le dernier contact)",
+    "demands": "demandes du public à effacer (refusées depuis six mois, non lues depuis un an, décidées depuis trois)",
     "agents-disabled": "agents à désactiver (douze mois sans visite)",
     "agents-erased": "agents à effacer (vingt-quatre mois sans visite)",
     "visits": "visites d'où retirer le nom de l'agent (vingt-quatre mois sans visite de sa part)",
@@ -104,6 +106,7 @@ def due(graph: Graph, today: date, *, owner: str | None = None, home: Path | Non
     limits = _limits(today)
     found = {
         "contacts": _count(graph, _CONTACTS, limits.contacts, owner),
+        "demands": demands.due(graph, today, owner),
         "agents-disabled": _count(graph, _AGENTS + "AND n.disabled_at IS NULL ", limits.disabled, owner),
         "agents-erased": _count(graph, _AGENTS, limits.erased, owner),
         "visits": _count(graph, _VISITS + "WITH v AS n ", limits.erased, owner),
@@ -121,6 +124,7 @@ def run(graph: Graph, today: date, *, home: Path | None = None) -> list[Due]:
     limits = _limits(today)
     said = due(graph, today, home=home)
     graph.auto_commit(_CONTACTS + _ERASE, before=limits.contacts, owner=None)
+    demands.forget(graph, today)
     graph.auto_commit(_AGENTS + _ERASE, before=limits.erased, owner=None)
     graph.auto_commit(_DISABLE, before=limits.disabled, owner=None, now=moments.present())
     _unname(graph, limits)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graph.store import Graph
-from graph.visibility import FACT_EDGES
+from graph.visibility import FACT_EDGES, MEANS_NODES
 
 _FILL_NODES = """
 MATCH (n) WHERE n.uid IS NULL AND NOT n:Migration
@@ -16,13 +16,13 @@ SET n.name = coalesce(n.name, 'Société ' + n.uid), n.owner = coalesce(n.owner,
 SET n.names = coalesce(n.names, [n.name])
 """
 _FILL_PROVENANCE = """
-MATCH (n) WHERE n:Company OR n:Establishment OR n:Operator OR n:Project OR n:Need OR n:Agreement OR n:Review
+MATCH (n) WHERE n:Company OR n:Establishment OR n:Operator OR n:Project OR n:Need OR n:Agreement OR n:Review OR n:Decision OR any(one IN labels(n) WHERE one IN $means)
 SET n.source_uid = coalesce(n.source_uid, 'test'), n.import_uid = coalesce(n.import_uid, 'test'),
     n.recorded_at = coalesce(n.recorded_at, '2026-01-01T00:00:00+00:00'), n.recorded_by = coalesce(n.recorded_by, 'test'),
     n.name = coalesce(n.name, n.uid)
 """
 _FILL_FACT_NODES = """
-MATCH (n) WHERE n:Project OR n:Need OR n:Agreement
+MATCH (n) WHERE n:Project OR n:Need OR n:Agreement OR any(one IN labels(n) WHERE one IN $means)
 SET n.visibility = coalesce(n.visibility, 'shared'), n.title = coalesce(n.title, n.uid)
 SET n.earliest = coalesce(n.earliest, CASE WHEN n.visibility = 'signalled' THEN left(n.on, 8) + '01' ELSE n.on END),
     n.latest = coalesce(n.latest, CASE WHEN n.visibility = 'signalled' THEN left(n.on, 8) + '28' ELSE n.on END)
@@ -50,4 +50,6 @@ def given(graph: Graph, *patterns: str) -> None:
     """
     graph.write("CREATE " + ",\n".join(patterns))
     statements = [_FILL_NODES, _FILL_COMPANIES, _FILL_PROVENANCE, _FILL_FACT_NODES, _FILL_EDGES, _FILL_VISITS]
-    graph.write_all([(statement, {"fact_edges": sorted(FACT_EDGES)}) for statement in statements])
+    graph.write_all(
+        [(statement, {"fact_edges": sorted(FACT_EDGES), "means": sorted(MEANS_NODES)}) for statement in statements]
+    )

@@ -191,16 +191,16 @@ def _check_day(draft: Draft) -> None:
     if day is None:
         draft.errors["on"] = "Indiquez le jour de la visite."
     elif draft.planned and day < today() and not cancelled:
-        draft.errors["on"] = "Ce jour est passé : faites plutôt un compte rendu."
+        draft.errors["on"] = "Ce jour est passé : rendez-en plutôt compte."
     elif not draft.planned and day > today():
-        draft.errors["on"] = "Ce jour n'est pas encore venu : planifiez plutôt la visite."
+        draft.errors["on"] = "Ce jour n'est pas encore venu : prévoyez plutôt la visite."
 
 
 def _visit(graph: Graph, identity: Identity, draft: Draft) -> VisitIn:
     values = draft.values
     status = Status.PLANNED if draft.planned else Status.DONE
     note = [values["note"], f"Suite : {values['next']}" if values["next"] else ""]
-    said = {name: values[name] for name in ("on", "theme", "purpose", "agent", "visibility", "reference")}
+    said = {name: values[name] for name in ("on", "theme", "purpose", "agent", "visibility", "reference", "uid")}
     said |= {"note": " · ".join(filter(None, note)), "overlap_reason": values["reason"]}
     said |= (company := _company(graph, identity, draft))
     if (siret := values["siret"]) and company.get("siren") == siret[:9]:

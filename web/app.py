@@ -9,7 +9,7 @@ from anyio import to_thread
 from fastapi import Depends, FastAPI
 
 from access.journal import Journal
-from gate import problems
+from gate import compressing, problems
 from gate.asgi import Bounded, Numbered, Welcomed
 from gate.asking import WhoAsks
 from gate.headers import Guarded
@@ -18,7 +18,7 @@ from ingest.reading import WEB_LIMITS
 from queries.kept import Keeping
 from queries.warming import warm
 from rights.daily import Daily
-from web import assets
+from web import assets, warming
 from web.genuine import genuine
 from web.guide import pages, pictures
 from web.mapping import sheet
@@ -26,15 +26,21 @@ from web.permissions import listed, permitted
 from web.problems import AsPages
 from web.routes import (
     administration,
+    agreements,
+    allocations,
     analyses,
     campaigns,
     companies,
     components,
+    consultations,
+    demands,
     duplicates,
     exchanges,
+    experiments,
     guide,
     imports,
     membership,
+    needs,
     networks,
     overlaps,
     protection,
@@ -43,10 +49,14 @@ from web.routes import (
     reviews,
     search,
     sign_in,
+    strategies,
+    territorial,
     territories,
     unsupported,
     visits,
 )
+from web.routes.means import agents, envelopes
+from web.routes.means import committees as committee_pages
 from web.routes.territories import LEVELS_FR
 from web.signed_in import SignedIn, ended
 
@@ -63,11 +73,23 @@ ROUTERS = (
     companies.router,
     unsupported.router,
     campaigns.router,
+    demands.public,
+    territorial.router,
+    demands.router,  # before the needs, whose address any word fits
+    needs.router,
+    allocations.router,
+    experiments.router,
+    agreements.router,
+    strategies.router,
+    consultations.router,
     overlaps.router,
     territories.router,
     results.router,
     networks.router,
     analyses.router,
+    agents.router,
+    envelopes.router,
+    committee_pages.router,
     components.router,
     visits.router,
     exchanges.router,
@@ -104,6 +126,7 @@ def create_pages(service: Service) -> FastAPI:
         journal.start()
         await to_thread.run_sync(keeping.start)
         daily.start()
+        warming.start(service.graph)
         yield
         await to_thread.run_sync(daily.stop)
         await to_thread.run_sync(keeping.stop)
@@ -125,4 +148,5 @@ def create_pages(service: Service) -> FastAPI:
     app.add_middleware(Numbered)
     app.add_middleware(AsPages)
     app.add_middleware(Guarded, https=not service.insecure)
+    compressing.install(app)
     return app

@@ -6,6 +6,7 @@ import re
 import shutil
 import time
 import uuid
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
@@ -51,6 +52,11 @@ class Deposit(BaseModel):
     import_uid: str = ""
     report: dict[str, Any] = {}
     refusal: str = ""
+
+    @property
+    def left(self) -> str:
+        """The moment when it was left, in ISO form."""
+        return datetime.fromtimestamp(self.left_at, UTC).isoformat(timespec="seconds")
 
 
 class Deposits:

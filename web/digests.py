@@ -25,8 +25,9 @@ def letter(said: Digest, today: date, address: str) -> Letter:
 def _about(said: Digest) -> str:
     counts = (
         (len(said.waiting), "réponse attendue", "réponses attendues"),
+        (len(said.mergings), "accord attendu", "accords attendus"),
         (len(said.news), "nouvel avis", "nouveaux avis"),
-        (len(said.unreported), "visite à raconter", "visites à raconter"),
+        (len(said.unreported), "compte rendu attendu", "comptes rendus attendus"),
         (said.reviews, "ligne à vérifier", "lignes à vérifier"),
     )
     return ", ".join(plural(count, one, many) for count, one, many in counts if count)

@@ -68,6 +68,17 @@ def euros(amount: float | None) -> str:
     return "montant inconnu" if amount is None else f"{number(amount)}{NARROW}€"
 
 
+def cents(amount: int | None) -> str:
+    """Write an amount in cents, as euros; the cents are shown where there are any.
+
+    >>> cents(123450), cents(100000), cents(None)
+    ('1\u202f234,50\u202f€', '1\u202f000\u202f€', '–')
+    """
+    if amount is None:
+        return "–"
+    return f"{number(amount / 100, 2 if amount % 100 else 0)}{NARROW}€"
+
+
 def plural(count: int, one: str, many: str = "") -> str:
     """Write a count with its noun; in French 0 and 1 are singular.
 
@@ -146,6 +157,7 @@ FILTERS = {
     "number": number,
     "percent": percent,
     "euros": euros,
+    "cents": cents,
     "plural": plural,
     "siren": siren,
     "listed": listed,

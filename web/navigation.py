@@ -46,6 +46,25 @@ SECTIONS = (
         "Territoires",
         (Place("/territoires", "Carte et fiches"), Place("/reseau", "Réseau"), Place("/analyses", "Analyses")),
     ),
+    Section(
+        "Partenariat",
+        (
+            Place("/besoins", "Besoins"),
+            Place("/conventions", "Conventions"),
+            Place("/strategies", "Stratégies"),
+            Place("/consultations", "Concertations"),
+            Place("/repartition", "Répartition"),
+        ),
+    ),
+    Section("Expérimentations", (Place("/experimentations", "Registre"),)),
+    Section(
+        "Moyens",
+        (
+            Place("/enveloppes", "Enveloppes"),
+            Place("/comites", "Comités", ("/dossiers", "/questions")),
+            Place("/agents", "Agents"),
+        ),
+    ),
     Section("Indicateurs", (Place("/indicateurs", "Les quatre actions"), Place("/animation", "Animation"))),
     Section("Données", (Place("/imports", "Imports"), Place("/a-verifier", "À vérifier"))),
 )

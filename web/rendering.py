@@ -16,6 +16,7 @@ from gate import forgery, showing
 from gate.asking import asking
 from gate.service import Service
 from graph.schema.exchanges import ANSWERS, DECISIONS
+from graph.schema.needs import NEED_ACTS, TERRITORIAL_ACTS
 from queries.overlap_kinds import KINDS_FR
 from queries.unsupported_ranking import SIZES_FR
 from web.assets import address_of
@@ -51,6 +52,7 @@ def environment() -> Environment:
         fields=FIELDS_FR,
         decisions=DECISIONS,
         answers=ANSWERS,
+        need_acts=NEED_ACTS | TERRITORIAL_ACTS,
     )
     return made
 

@@ -14,10 +14,12 @@ from gate.service import Service
 from graph.errors import Unauthenticated
 
 SIGN_IN, CHOOSE, CHARTER, SIGN_OUT = "/connexion", "/organisation", "/charte", "/deconnexion"
+DEMAND = "/demande"
+"""Where whoever has no account sends a request, and follows it."""
 PROVIDER, BACK = "/connexion/fournisseur", "/connexion/retour"
 _AT_THE_DOOR = (SIGN_IN, PROVIDER, BACK)
-_BEFORE = (*_AT_THE_DOOR, CHOOSE, CHARTER, SIGN_OUT, "/guide")
-_FOR_ALL = ("/assets/", "/guide/")
+_BEFORE = (*_AT_THE_DOOR, CHOOSE, CHARTER, SIGN_OUT, "/guide", DEMAND)
+_FOR_ALL = ("/assets/", "/guide/", f"{DEMAND}/")
 
 
 class SignedIn:

@@ -24,7 +24,10 @@ from ingest.understanding import Understanding
 from queries.days import today
 from web.deposits import Deposit
 
-OFFERED = ("visits", "support", "needs", "projects", "agreements", "companies")
+OFFERED = (
+    *("visits", "support", "needs", "projects", "agreements", "agreement_actions", "strategies", "consultations"),
+    *("companies", "posts", "trainings", "envelopes", "commitments", "committees", "agenda", "referrals"),
+)
 SEPARATORS = {";": "point-virgule", ",": "virgule", "\t": "tabulation", "|": "barre"}
 _REASON, _ADDED = fold_header(REASON), frozenset(map(fold_header, ADDED))
 

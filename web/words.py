@@ -35,6 +35,16 @@ COLUMNS_FR = {
     "state": "état de l'entreprise", "status": "état", "statut_diffusion": "statut de diffusion Sirene",
     "summary": "description", "target": "objectif", "territory": "territoire", "theme": "thème", "title": "intitulé",
     "tranche_effectif": "tranche d'effectif", "until": "date de fin", "usual_name": "nom usuel",
+    "addressee": "institution à qui la question est posée", "agent_email": "courriel de l'agent",
+    "answer": "réponse", "asked_eur": "montant demandé", "committee": "comité", "decided_on": "date de décision",
+    "decision": "dossier de comité", "due_on": "réponse attendue le", "envelope": "enveloppe", "fte": "ETP",
+    "function": "fonction", "granted_eur": "montant accordé", "hours": "heures", "mailbox": "boîte fonctionnelle",
+    "manager": "gestionnaire", "members": "membres, par fonction", "minutes": "compte rendu",
+    "paid_eur": "montant payé",
+    "paid_on": "date de paiement", "parent": "enveloppe dont elle est prise", "participants": "nombre de participants",
+    "partner": "institution en tandem", "place": "lieu", "reason": "motif", "returned_eur": "montant reversé",
+    "returned_on": "date de reversement", "territories": "territoires", "themes": "sujets",
+    "trainer": "qui donne la formation", "year": "année",
     "verdict": "bilan", "visibility": "qui voit la ligne",
 }  # fmt: skip
 """What the columns of files say."""

@@ -59,7 +59,7 @@ def post_exchange(wish: WishIn, graph: GraphDep, identity: IdentityDep) -> Excha
 @heavy
 def post_answer(uid: KeyPath, said: AnswerIn, graph: GraphDep, identity: IdentityDep) -> Exchange:
     """Accept or decline what another institution asked; a request to join that is accepted makes one visit of two."""
-    exchanges.answer(graph, identity, uid, accept=said.accept, text=said.text)
+    exchanges.answer(graph, identity, uid, exchanges.Answered(said.accept, said.text, said.day))
     return asked.exchange(graph, identity.caller, uid)
 
 

@@ -12,7 +12,7 @@ from fastapi import APIRouter
 from fastapi.routing import APIRoute
 from starlette.types import ASGIApp
 
-from bench.trust.facts import NAMES, SECRETIVE, World, siren_of
+from bench.trust.facts import NAMES, SECRETIVE, THEMES, World, siren_of
 from bench.trust.worlds import uids
 from queries.territory_indicators import INDICATORS
 
@@ -45,6 +45,36 @@ PLAIN: dict[str, Sequence[str]] = {
     "GET /api/v1/exchanges": ["", "?open=true"],
     "GET /api/v1/notices": ["", "?unread=true"],
     "GET /api/v1/campaigns": [""],
+    "GET /api/v1/needs": ["", "?theme=export", "?status=quo", "?limit=1", "?mine=true", "?territory=epci:200093201"],
+    "GET /api/v1/territorial-needs": ["", "?companies=1", "?companies=1&months=24"],
+    "GET /api/v1/allocations": ["", "?weight=besoins:1", "?level=epci&weight=sans-accompagnement:2"],
+    "GET /besoins": ["", "?theme=export", "?etat=quo", "?qui=company", "?nous=oui", "?territory=epci:200093201"],
+    "GET /besoins.csv": [""],
+    "GET /besoins/nouveau": [""],
+    "GET /besoins/demandes": ["", "?etat=refused"],
+    "GET /besoins/territoriaux": ["", "?entreprises=1&mois=24"],
+    "GET /demande": [""],
+    "GET /demande/{number}": ["/2222-3333-4444"],
+    "GET /repartition": ["", "?p_besoins=3&pour=59"],
+    "GET /repartition.{form}": [".csv?p_besoins=3"],
+    "GET /repartition/scenarios": [""],
+    "GET /api/v1/agreements": ["", "?territory=epci:200093201", "?party=cma"],
+    "GET /api/v1/strategies": ["", "?territory=epci:200093201"],
+    "GET /api/v1/consultations": ["", "?territory=epci:200093201"],
+    "GET /api/v1/envelopes": ["", "?year=2026", "?territory=epci:200093201"],
+    "GET /api/v1/posts": [""],
+    "GET /api/v1/trainings": [""],
+    "GET /api/v1/staffing": ["", "?fte=3"],
+    "GET /api/v1/committees": ["", "?territory=epci:200093201"],
+    "GET /api/v1/referrals": ["", "?territory=epci:200093201"],
+    "GET /api/v1/duplicates": ["", "?limit=2", "?territory=epci:200093201"],
+    "GET /api/v1/duplicates/decisions": ["", "?status=done", "?status=distinct"],
+    "GET /api/v1/experiments": ["", "?verdict=failed", "?q=zinc", "?territory=epci:200093201"],
+    "GET /api/v1/experiments/like": [f"?theme={one}&territory=epci:200093201" for one in THEMES],
+    "GET /experimentations": ["", "?bilan=failed", "?q=zinc", "?territoire=epci:200093201"],
+    "GET /experimentations.csv": ["", "?bilan=ended"],
+    "GET /experimentations/semblables": [f"?theme={one}&territory=epci:200093201" for one in THEMES],
+    "GET /experimentations/nouvelle": ["", f"?theme={THEMES[0]}"],
     "GET /api/v1/problems/{kind}": ["/not-found"],
     "GET /healthz": [""],
     "GET /": ["", f"?q={BY_NUMBER}", f"?q={BY_NAME}", "?q=secrets", *(f"?q={BY_NAME}&contact={c}" for c in CONTACTS)],
@@ -55,6 +85,15 @@ PLAIN: dict[str, Sequence[str]] = {
     "GET /sans-accompagnement.csv": [""],
     "GET /sans-accompagnement/autour": ["?commune=59017&epci=200093201", "?epci=200093201", "?commune=00000"],
     "GET /campagnes": [""],
+    "GET /conventions": ["", "?territory=epci:200093201", "?sector=filiere:textile", "?party=cma", "?etat=running"],
+    "GET /conventions.csv": [""],
+    "GET /conventions/nouvelle": [""],
+    "GET /strategies": ["", "?territory=epci:200093201"],
+    "GET /strategies.csv": [""],
+    "GET /strategies/nouvelle": [""],
+    "GET /consultations": ["", "?territory=epci:200093201"],
+    "GET /consultations.csv": [""],
+    "GET /consultations/nouvelle": [""],
     "GET /recouvrements": ["", "?ecart=30"],
     "GET /recouvrements.csv": [""],
     "GET /territoires": ["", "?indicateur=couverture&niveau=departement", "?indicateur=soutiens&dans=200093201"],
@@ -72,6 +111,18 @@ PLAIN: dict[str, Sequence[str]] = {
     ],
     "GET /analyses": ["", "?territoire=epci:200093201"],
     "GET /analyses.{form}": [".csv?territoire=epci:200093201", ".html?territoire=epci:200093201"],
+    "GET /enveloppes": ["", "?annee=2026", "?territoire=epci:200093201"],
+    "GET /enveloppes.csv": [""],
+    "GET /enveloppes/nouvelle": [""],
+    "GET /agents": ["", "?etp=3&tous=1"],
+    "GET /agents.csv": [""],
+    "GET /agents/nouveau": [""],
+    "GET /agents/formation": [""],
+    "GET /comites": ["", "?territoire=epci:200093201"],
+    "GET /comites.csv": [""],
+    "GET /comites.ics": [""],
+    "GET /comites/nouveau": [""],
+    "GET /comites/question": [""],
     "GET /avis": [""],
     "GET /avis/nombre": [""],
     "GET /a-verifier/suite": ["", "?rang=1"],
@@ -103,8 +154,39 @@ OF_SOMETHING: dict[str, tuple[str, str]] = {
     "GET /api/v1/reviews/{uid}": ("Review", "/api/v1/reviews/{}"),
     "GET /api/v1/exchanges/{uid}": ("Exchange", "/api/v1/exchanges/{}"),
     "GET /api/v1/campaigns/{uid}": ("Campaign", "/api/v1/campaigns/{}"),
+    "GET /api/v1/agreements/{uid}": ("Agreement", "/api/v1/agreements/{}"),
+    "GET /api/v1/strategies/{uid}": ("Strategy", "/api/v1/strategies/{}"),
+    "GET /api/v1/consultations/{uid}": ("Consultation", "/api/v1/consultations/{}"),
+    "GET /api/v1/duplicates/decisions/{uid}": ("Merging", "/api/v1/duplicates/decisions/{}"),
     "GET /campagnes/{uid}": ("Campaign", "/campagnes/{}"),
     "GET /campagnes/{uid}.csv": ("Campaign", "/campagnes/{}.csv"),
+    "GET /api/v1/experiments/{uid}": ("Project", "/api/v1/experiments/{}"),
+    "GET /api/v1/experiments/{uid}/spreading": ("Project", "/api/v1/experiments/{}/spreading"),
+    "GET /api/v1/experiments/{uid}/effects": ("Project", "/api/v1/experiments/{}/effects"),
+    "GET /experimentations/{uid}": ("Project", "/experimentations/{}"),
+    "GET /experimentations/{uid}/modifier": ("Project", "/experimentations/{}/modifier"),
+    "GET /api/v1/needs/{uid}": ("Need", "/api/v1/needs/{}"),
+    "GET /besoins/{uid}": ("Need", "/besoins/{}"),
+    "GET /besoins/{uid}/modifier": ("Need", "/besoins/{}/modifier"),
+    "GET /besoins/demandes/{uid}": ("Demand", "/besoins/demandes/{}"),
+    "GET /besoins/territoriaux/{uid}": ("TerritorialNeed", "/besoins/territoriaux/{}"),
+    "GET /conventions/{uid}": ("Agreement", "/conventions/{}"),
+    "GET /conventions/{uid}/modifier": ("Agreement", "/conventions/{}/modifier"),
+    "GET /strategies/{uid}": ("Strategy", "/strategies/{}"),
+    "GET /strategies/{uid}/modifier": ("Strategy", "/strategies/{}/modifier"),
+    "GET /consultations/{uid}": ("Consultation", "/consultations/{}"),
+    "GET /consultations/{uid}/modifier": ("Consultation", "/consultations/{}/modifier"),
+    "GET /api/v1/envelopes/{uid}": ("Envelope", "/api/v1/envelopes/{}"),
+    "GET /api/v1/committees/{uid}": ("Committee", "/api/v1/committees/{}"),
+    "GET /enveloppes/{uid}": ("Envelope", "/enveloppes/{}"),
+    "GET /enveloppes/{uid}.csv": ("Envelope", "/enveloppes/{}.csv"),
+    "GET /enveloppes/{uid}/engagement": ("Envelope", "/enveloppes/{}/engagement"),
+    "GET /comites/{uid}": ("Committee", "/comites/{}"),
+    "GET /comites/{uid}/compte-rendu": ("Committee", "/comites/{}/compte-rendu"),
+    "GET /comites/{uid}/compte-rendu.html": ("Committee", "/comites/{}/compte-rendu.html"),
+    "GET /comites/{uid}/dossier": ("Committee", "/comites/{}/dossier"),
+    "GET /dossiers/{uid}": ("AgendaItem", "/dossiers/{}"),
+    "GET /questions/{uid}": ("Referral", "/questions/{}"),
     "GET /visites/{uid}": ("VISITED", "/visites/{}"),
     "GET /visites/{uid}/modifier": ("VISITED", "/visites/{}/modifier"),
     "GET /imports/{uid}": ("Import", "/imports/{}"),
@@ -196,10 +278,10 @@ NUMBERED = {"x-request-id", "date", "server-timing", "content-length"}
 
 
 DRAWN = re.compile(
-    rb'"seconds":[0-9.e-]+|name="reference" value="dore-[0-9a-f]+"'
+    rb'"seconds":[0-9.e-]+|[0-9a-f]{128}|name="reference" value="dore-[0-9a-f]+"'
     rb'|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+\+00:00(?:">[^<]*)?'
 )
-"""What differs from one answer to the next in one and the same world: how long it took, the name of a new form."""
+"""What differs from one answer to the next in one and the same world: how long it took, a form's name and token."""
 
 
 def _seen(answer: httpx.Response) -> Seen:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -61,20 +62,24 @@ def company(siren: str, name: str, code: str, commune: str, postcode: str) -> Pr
 
 
 def other(name: str, chance: random.Random) -> Any:
-    if name == "amount_eur":
-        return float(chance.randint(1, 900) * 1000)
-    if name == "jobs":
-        return float(chance.randint(1, 90))
-    if name == "theme":
-        return chance.choice(THEMES)
-    if name == "status":
-        return chance.choice(("done", "planned"))
-    if name == "stage":
-        return chance.choice(("planned", "running", "done"))
-    return " ".join(chance.sample(WORDS, 3))
+    """Another value for a field, drawn: an amount, a code of its list, or a few words."""
+    if name.endswith("_cents"):
+        return chance.randint(1, 900) * 1000
+    drawn: dict[str, Callable[[], Any]] = {
+        "verdict": lambda: chance.choice(("running", "succeeded", "failed", "inconclusive")),
+        "value": lambda: float(chance.randint(1, 90)),
+        "baseline": lambda: float(chance.randint(1, 90)),
+        "amount_eur": lambda: float(chance.randint(1, 900) * 1000),
+        "fte": lambda: chance.choice((0.5, 0.8, 1.0)),
+        "jobs": lambda: float(chance.randint(1, 90)),
+        "theme": lambda: chance.choice(THEMES),
+        "status": lambda: chance.choice(("done", "planned")),
+        "stage": lambda: chance.choice(("planned", "running", "done")),
+    }
+    return drawn.get(name, lambda: " ".join(chance.sample(WORDS, 3)))()
 
 
-def _fact(chance: random.Random, uid: str, owner: str, level: str) -> Properties:
+def fact_of(chance: random.Random, uid: str, owner: str, level: str) -> Properties:
     """What every fact has: whose it is, who may see it, when it was and when it was recorded."""
     on = date.today() + timedelta(days=chance.randint(-500, 60))
     recorded = on - timedelta(days=chance.randint(0, 30))
@@ -94,7 +99,7 @@ def _fact(chance: random.Random, uid: str, owner: str, level: str) -> Properties
 def visit(
     world: World, chance: random.Random, uid: str, owner: str, level: str, more: Properties | None = None
 ) -> None:
-    fact = _fact(chance, uid, owner, level)
+    fact = fact_of(chance, uid, owner, level)
     fact |= {"visit": uid, "role": "lead", "theme": other("theme", chance), "purpose": other("purpose", chance)}
     fact |= {"note": other("note", chance), "agent": other("agent", chance)}
     fact["status"] = "planned" if fact["on"] > date.today().isoformat() else "done"
@@ -103,7 +108,7 @@ def visit(
 
 
 def support(world: World, chance: random.Random, uid: str, owner: str, level: str) -> None:
-    fact = _fact(chance, uid, owner, level)
+    fact = fact_of(chance, uid, owner, level)
     fact |= {
         "amount_eur": other("amount_eur", chance),
         "scheme": other("scheme", chance),
@@ -113,38 +118,100 @@ def support(world: World, chance: random.Random, uid: str, owner: str, level: st
 
 
 def need(world: World, chance: random.Random, uid: str, owner: str, level: str) -> None:
-    node = _fact(chance, uid, owner, level)
+    node = fact_of(chance, uid, owner, level)
     node |= {
         "title": other("title", chance),
         "theme": other("theme", chance),
         "status": chance.choice(("quo", "done")),
     }
     world.nodes.append(("Need", node))
-    world.edges.append(("RAISED", _any_company(world, chance), uid, _tie(node, f"{uid}-r")))
+    world.edges.append(("RAISED", _any_company(world, chance), uid, tie(node, f"{uid}-r")))
+    act(world, chance, node)
     if node["status"] == "done":
-        world.edges.append(("TAKES_CARE_OF", owner, uid, _tie(node, f"{uid}-t")))
+        world.edges.append(("TAKES_CARE_OF", owner, uid, tie(node, f"{uid}-t")))
 
 
 def project(world: World, chance: random.Random, uid: str, owner: str, level: str) -> None:
-    node = _fact(chance, uid, owner, level)
+    node = fact_of(chance, uid, owner, level)
     node |= {"title": other("title", chance), "theme": other("theme", chance), "stage": other("stage", chance)}
     node |= {"amount_eur": other("amount_eur", chance), "kind": "company"}
     world.nodes.append(("Project", node))
-    world.edges.append(("CARRIES", _any_company(world, chance), uid, _tie(node, f"{uid}-c")))
-    world.edges.append(("FOLLOWS", owner, uid, _tie(node, f"{uid}-f")))
+    world.edges.append(("CARRIES", _any_company(world, chance), uid, tie(node, f"{uid}-c")))
+    world.edges.append(("FOLLOWS", owner, uid, tie(node, f"{uid}-f")))
+
+
+def experiment(world: World, chance: random.Random, uid: str, owner: str, level: str) -> None:
+    """An experiment of the EPCI or of a commune, with an indicator, two results, a difficulty, perhaps an origin."""
+    node = fact_of(chance, uid, owner, level) | {"kind": "experiment", "source_uid": "experiments"}
+    texts = ("title", "hypothesis", "lesson", "call", "derogation", "technical_help", "summary")
+    node |= {name: other(name, chance) for name in (*texts, "theme", "amount_eur", "jobs", "stage", "verdict")}
+    node |= {"starts_on": node["on"], "reference": other("reference", chance), "content_hash": uid}
+    world.nodes.append(("Project", node))
+    place = chance.choice(("epci:200093201", "commune:59350", "commune:59017"))
+    world.edges.append(("CARRIES", place, uid, tie(node, f"{uid}-c")))
+    measured = node | {"name": other("name", chance), "unit": "trajets", "better": "up", "measure": "couverture"}
+    _part(world, measured, "ExperimentIndicator", f"{uid}-i", ("MEASURED_BY", uid), chance)
+    for rank in range(2):
+        _part(world, node, "ExperimentResult", f"{uid}-i{rank}", ("GAVE", f"{uid}-i"), chance)
+    _part(world, node, "Difficulty", f"{uid}-d", ("MET", uid), chance)
+    before = [one["uid"] for label, one in world.nodes if label == "Project" and one.get("kind") == "experiment"][:-1]
+    if before:
+        world.edges.append(("REPLICATED_IN", chance.choice(before), uid, tie(node, f"{uid}-o")))
+
+
+def _part(
+    world: World, of: Properties, label: str, uid: str, held: tuple[str, str], chance: random.Random
+) -> None:  # fmt: skip
+    """What is measured or told of an experiment: of its owner and level, on a day of its own."""
+    kept = ("owner", "visibility", "on", "earliest", "latest", "recorded_at", *PROVENANCE)
+    node = {name: of[name] for name in kept} | {"uid": uid}
+    if label == "ExperimentIndicator":
+        node |= {name: of[name] for name in ("name", "unit", "better", "measure")}
+        node |= {"baseline": float(chance.randint(1, 90)), "baseline_on": of["on"]}
+    elif label == "ExperimentResult":
+        node |= {"value": float(chance.randint(1, 90)), "comment": other("comment", chance)}
+    else:
+        node["text"] = other("text", chance)
+    world.nodes.append((label, node))
+    world.edges.append((held[0], held[1], uid, tie(node, f"{uid}-e")))
 
 
 def agreement(world: World, chance: random.Random, uid: str, owner: str, level: str) -> None:
-    node = _fact(chance, uid, owner, level) | {"title": other("title", chance), "kind": "PDEC"}
+    node = fact_of(chance, uid, owner, level) | {"title": other("title", chance), "kind": "PDEC"}
     node["starts_on"] = node["on"]
     world.nodes.append(("Agreement", node))
     company = _any_company(world, chance)
     for party in (owner, company):
-        world.edges.append(("PARTY_TO", party, uid, _tie(node, f"{uid}-{party}")))
-    world.edges.append(("PARTNERS_WITH", owner, company, _tie(node, f"{uid}-w") | {"agreement": uid}))
+        world.edges.append(("PARTY_TO", party, uid, tie(node, f"{uid}-{party}")))
+    world.edges.append(("PARTNERS_WITH", owner, company, tie(node, f"{uid}-w") | {"agreement": uid}))
 
 
-def _tie(node: Properties, uid: str) -> Properties:
+def partnership(world: World, chance: random.Random, uid: str, owner: str, level: str) -> None:
+    """An agreement with an outsider and an action, a strategy and a consultation with its answer, all of one level."""
+    place, territories = "epci:200093201", ["epci:200093201"]
+    node = fact_of(chance, uid, owner, level)
+    whole = {"title": other("title", chance), "summary": other("summary", chance), "territories": territories}
+    made: list[tuple[str, str, Properties]] = [
+        ("Agreement", "g", whole | {"starts_on": node["on"], "sectors": ["filiere:textile"], "engineering_fte": 1.0}),
+        ("AgreementAction", "x", {"title": other("title", chance), "status": "running", "leader_name": OPERATORS[owner],
+                                  "jobs_expected": other("jobs", chance), "due_on": node["on"]}),
+        ("Strategy", "t", whole | {"themes": [other("theme", chance)], "sectors": ["filiere:textile"]}),
+        ("Consultation", "k", whole | {"until": node["on"]}),
+        ("Outsider", "g:o", {"name": other("title", chance)}),
+        ("ConsultationReply", f"k|{uid}-i", {"consultation": f"{uid}k", "guest": f"{uid}-i", "said_at": "2026-01-01",
+                                             "guest_name": "x", "summary": other("summary", chance), "outcome": "kept",
+                                             "outcome_on": node["on"], "reason": other("summary", chance)}),
+    ]  # fmt: skip
+    world.nodes += [(label, node | said | {"uid": f"{uid}{mark}"}) for label, mark, said in made]
+    ends = [(owner, "PARTY_TO", "g"), (f"{uid}g:o", "PARTY_TO", "g"), (f"{uid}x", "ACTION_OF", "g"),
+            (owner, "LEADS", "x"), (place, "DECLARES", "t"), (NEIGHBOUR, "INVITED_TO", "k"),
+            (_any_company(world, chance), "INVITED_TO", "k")]  # fmt: skip
+    for number, (start, kind, end) in enumerate(ends):
+        key = f"{uid}-i" if number == len(ends) - 1 else f"{uid}-{number}"
+        world.edges.append((kind, start, f"{uid}{end}", tie(node, key)))
+
+
+def tie(node: Properties, uid: str) -> Properties:
     """An edge of the same owner, level and days as the node that it leads to."""
     kept = ("owner", "visibility", "on", "earliest", "latest", "recorded_at", *PROVENANCE)
     return {name: node[name] for name in kept} | {"uid": uid}
@@ -172,7 +239,30 @@ def own_records(world: World, chance: random.Random, owner: str, mark: str) -> N
         "kind": "company",
     }
     line |= {"status": "open", "reasons": ["un doute"], "mention": other("mention", chance).upper(), "row": "{}"}
+    world.nodes.append(("Demand", demand(chance, owner, mark)))
     world.nodes.append(("Review", line | {"candidates": "[]", "recorded_at": "2026-10-03T10:00:00+00:00"}))
+
+
+def demand(chance: random.Random, owner: str, mark: str) -> Properties:
+    """A request from outside, which its receiver alone reads."""
+    return {
+        "uid": f"{owner}-demand-{mark}",
+        "number": f"{owner}-{mark}",
+        "owner": owner,
+        "status": "open",
+        "received_at": "2026-10-03T10:00:00.100000+00:00",
+        "title": other("title", chance),
+        "theme": other("theme", chance),
+        "commune": "Lille",
+        "contact_email": f"{chance.choice(WORDS)}@exemple.fr",
+    }
+
+
+def act(world: World, chance: random.Random, node: Properties) -> None:
+    """What an institution did about a need, at the need's level."""
+    said = {"owner": node["owner"], "visibility": node["visibility"], "about": node["uid"], "kind": "take"}
+    said |= {"uid": f"{node['uid']}-x", "at": "2026-10-03T10:00:00.100000+00:00", "by": "essai"}
+    world.nodes.append(("NeedAct", said | {"text": other("text", chance)}))
 
 
 def _any_company(world: World, chance: random.Random) -> str:

@@ -30,7 +30,9 @@ from web.app import create_pages
 
 SIGNED_IN = (Role.READER, Role.CONTRIBUTOR, Role.STEWARD, Role.DPO, Role.ADMIN)
 UNBOUNDED: dict[str, Any] = {
-    **dict.fromkeys(("rate_person", "rate_organisation", "rate_address", "rate_sign_in"), "1000000/minute"),
+    **dict.fromkeys(
+        ("rate_person", "rate_organisation", "rate_address", "rate_sign_in", "rate_demand"), "1000000/minute"
+    ),
     **dict.fromkeys(("sweep_sheets", "sweep_lists"), 0),
 }
 """What is asked in a minute here would take people a day."""

@@ -15,6 +15,7 @@ FAR = (6, 9)
 """Companies of which the other institutions tell nothing: to read their sheets concerns nobody else."""
 KEPT_APART = (
     *("Contact", "Agent", "VisitChange", "Notice", "Exchange", "OverlapDecision", "Envelope", "Committee", "Reading"),
+    *("Commitment", "Transfer", "Post", "Training", "AgendaItem", "Referral", "Ruling"),
     *(
         "Campaign",
         "CampaignTarget",
@@ -60,8 +61,6 @@ def _of(label: str, chance: random.Random, number: int) -> Properties:
                             "company": company, "visits": [f"hv{number}", f"hv{number + 1}"],
                             "by": by, "agreed": [SECRETIVE]},
         "Reading": {"source": "visits", "columns": ["theme", text], "positions": [0, 1], "level": "private"},
-        "Envelope": {"year": 2026, "amount_eur": other("amount_eur", chance), "territory": "epci:200093201"},
-        "Committee": {"kind": "engagement", "on": "2026-09-01", "decided": [text], "territory": "epci:200093201"},
         "Campaign": {"title": text, "since": "2026-09-01", "until": "2026-12-31", "drawn": text, "created_by": by},
         "CampaignTarget": {"campaign": f"h-campaign-{number}", "company": company, "rank": number, "reason": text,
                            "taken_by": SECRETIVE, "taken_at": AT.format(3), "taken_actor": by},
@@ -77,5 +76,25 @@ def _of(label: str, chance: random.Random, number: int) -> Properties:
                    "by": by},
         "Suppression": {"reason": "erase", "marks": [f"name:2:{number:064x}"],
                         "records": [], "by": by},
+    }  # fmt: skip
+    return said[label] if label in said else _of_means(label, number, text, by)
+
+
+def _of_means(label: str, number: int, text: str, by: str) -> Properties:
+    """What a record of the means says besides."""
+    said: dict[str, Properties] = {
+        "Envelope": {"year": 2026, "amount_cents": 70_000, "territory": "epci:200093201", "manager": SECRETIVE,
+                     "title": text, "earliest": "2026-01-01"},
+        "Committee": {"kind": "commitment", "on": "2026-09-01", "title": text, "territory": "epci:200093201",
+                      "earliest": "2026-09-01", "latest": "2026-09-01", "status": "held"},
+        "Commitment": {"envelope": f"h-envelope-{number}", "title": text, "status": "committed", "amount_cents": 100,
+                       "on": "2026-09-01", "earliest": "2026-09-01", "latest": "2026-09-01"},
+        "Transfer": {"out_of": f"h-envelope-{number}", "into": f"h-envelope-{number + 1}", "amount_cents": 10,
+                     "reason": text, "on": "2026-09-02", "by": by},
+        "Post": {"function": text, "fte": 1.0, "territories": ["epci:200093201"], "earliest": "2026-01-01"},
+        "Training": {"title": text, "participants": 9, "on": "2026-09-01", "earliest": "2026-09-01"},
+        "AgendaItem": {"committee": f"h-committee-{number}", "title": text, "kind": "company", "on": "2026-09-01"},
+        "Referral": {"title": text, "addressee": SECRETIVE, "on": "2026-09-01", "earliest": "2026-09-01"},
+        "Ruling": {"verdict": "favourable", "reason": text, "amount_cents": 100, "on": "2026-09-01", "by": by},
     }  # fmt: skip
     return said[label]

@@ -58,7 +58,7 @@ ASKERS = (
 
 
 UNBOUNDED: dict[str, Any] = dict.fromkeys(
-    ("rate_person", "rate_organisation", "rate_address", "rate_sign_in"), "1000000/minute"
+    ("rate_person", "rate_organisation", "rate_address", "rate_sign_in", "rate_demand"), "1000000/minute"
 )
 """What is asked in a minute here would take people a day."""
 

@@ -25,15 +25,20 @@ from bench.trust.facts import (
     World,
     agreement,
     company,
+    experiment,
     need,
     other,
     own_records,
+    partnership,
     project,
     siren_of,
     support,
     visit,
 )
+from bench.trust.means import means
 from bench.trust.secrets import apart
+
+OF_MEANS = ("function", "fte", "minutes", "reason", "trainer", "amount_cents", "paid_cents", "granted_cents")
 
 
 class Eyes(StrEnum):
@@ -116,6 +121,12 @@ def _furnish(world: World, chance: random.Random) -> None:
         project(world, chance, f"p{number}", chance.choice(list(OPERATORS)), chance.choice(LEVELS))
     for number in range(3):
         agreement(world, chance, f"a{number}", chance.choice(list(OPERATORS)), chance.choice(LEVELS))
+    for number in range(6):
+        experiment(world, chance, f"x{number}", chance.choice(list(OPERATORS)), chance.choice(LEVELS))
+        if number < 3:
+            partnership(world, chance, f"pa{number}", chance.choice(list(OPERATORS)), LEVELS[number + 1])
+        means(world, chance, f"m{number}", chance.choice(list(OPERATORS)), LEVELS[number % len(LEVELS)])
+    means(world, chance, "m6", SECRETIVE, "signalled")
     for owner in OPERATORS:
         own_records(world, chance, owner, "0")
 
@@ -132,6 +143,9 @@ def _hide(world: World, chance: random.Random, eyes: Eyes) -> None:
         need(world, chance, f"hn{number}", chance.choice(owners), chance.choice(levels))
         project(world, chance, f"hp{number}", chance.choice(owners), chance.choice(levels))
         agreement(world, chance, f"ha{number}", chance.choice(owners), chance.choice(levels))
+        experiment(world, chance, f"hx{number}", chance.choice(owners), chance.choice(levels))
+        partnership(world, chance, f"hpa{number}", chance.choice(owners), chance.choice(levels))
+        means(world, chance, f"hm{number}", chance.choice(owners), chance.choice(levels))
     if eyes is Eyes.MEMBER and chance.random() < 0.5:
         # A visit that was called off and only signalled tells nothing to the others.
         visit(world, chance, "hc0", SECRETIVE, "signalled", {"status": "cancelled"})
@@ -160,11 +174,13 @@ def _twist_one(fact: Properties, chance: random.Random, eyes: Eyes, edge: str = 
     level, owner = fact["visibility"], fact["owner"]
     if eyes is Eyes.MEMBER and owner != SECRETIVE:
         return
+    told = {"title", "theme", "hypothesis", "lesson", "call", "derogation", "technical_help", "summary", "verdict",
+            "name", "text", "comment", "value", "baseline", "reference", *OF_MEANS}  # fmt: skip
     secret = dict.fromkeys(("note", "agent", "raw"), None) if edge == "VISITED" else {}
     if level == "private":
-        secret |= dict.fromkeys(("theme", "purpose", "summary", "title", "amount_eur", "scheme", "status"), None)
+        secret |= dict.fromkeys(("purpose", "amount_eur", "scheme", "status", *told), None)
     if (eyes is Eyes.MEMBER and level == "signalled") or eyes is Eyes.PUBLIC:
-        secret |= dict.fromkeys(("theme", "purpose", "summary", "title", "scheme", "stage", "jobs"), None)
+        secret |= dict.fromkeys(("purpose", "scheme", "stage", "jobs", *told), None)
         if eyes is Eyes.MEMBER or level != "open":
             secret |= {"amount_eur": None}
         _move(fact, chance, within="month" if eyes is Eyes.MEMBER else "year")

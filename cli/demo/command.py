@@ -23,6 +23,17 @@ _KINDS = {
     "needs": "besoins",
     "projects": "projets",
     "agreements": "accords",
+    "agreement_actions": "actions d'accords",
+    "strategies": "stratégies",
+    "consultations": "concertations",
+    "experiments": "expérimentations",
+    "posts": "postes",
+    "trainings": "formations",
+    "envelopes": "enveloppes",
+    "commitments": "engagements",
+    "committees": "comités",
+    "agenda": "dossiers de comités",
+    "referrals": "questions au siège",
 }
 
 Out = Annotated[Path, typer.Argument(help="Dossier à remplir : nouveau, vide, ou une démonstration à remplacer.")]

@@ -23,7 +23,7 @@ from graph.fictional import is_fictional_siren
 from graph.visibility import MEMBER
 from ingest.report import Report
 from ingest.request import Request
-from ingest.run import ingest_file
+from ingest.run import ingest_files
 from queries.models import Page
 from queries.overlaps import OverlapScope, overlaps
 from queries.who import who
@@ -51,12 +51,19 @@ def load(graph: Graph, folder: Path, settings: Settings) -> list[Report]:
     """
     region = read_manifest(folder)
     _refuse_real(graph)
+    files = [
+        (
+            folder / file.file,
+            Request(source=file.source, operator=file.operator, create_operator=True, today=region.today),
+        )
+        for file in region.files
+    ]
     reports = []
-    for file in region.files:
-        path = folder / file.file
-        request = Request(source=file.source, operator=file.operator, create_operator=True, today=region.today)
-        with progress_bar(path, hidden=False) as advance:
-            reports.append(ingest_file(graph, path, request, findings_dir=settings.home / "imports", progress=advance))
+    with progress_bar(hidden=False) as advance:
+        for outcome in ingest_files(graph, files, findings_dir=settings.home / "imports", progress=advance):
+            if not isinstance(outcome, Report):
+                raise outcome
+            reports.append(outcome)
     for one in graph.system_read(FICTIONAL):
         organisations.admit(graph, platform(), one["uid"])  # so that members, keys and letters can be tried
     return reports

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import gc
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from cli.demo.agreements import agreement_rows
+from cli.demo.agreements import action_rows, agreement_rows, consultation_rows, strategy_rows
 from cli.demo.chance import stream
 from cli.demo.chunk import write_chunk
-from cli.demo.companies import CHUNK, HEADERS, company_chunk
+from cli.demo.companies import CHUNK, HEADERS, Company, company_chunk
+from cli.demo.experiments import experiments
 from cli.demo.identifiers import CAPACITY
 from cli.demo.lists import Lists
 from cli.demo.manifest import DemoFile, DemoRegion, prepare, write_manifest
+from cli.demo.means import means_files
 from cli.demo.operators import network_of
 from cli.demo.places import places_of
 from cli.demo.scenarios import LEAST_COMPANIES, Planted, plant
@@ -78,19 +80,29 @@ def generate(
 
 
 def _fill(out: Path, work: Work, companies: int, progress: Progress | None) -> None:
+    first: Sequence[Company] = ()
     for start in range(0, companies, CHUNK):
         ranks = range(start, min(start + CHUNK, companies))
         drawn = company_chunk(work.places, work.seed, work.today, ranks)
         planted: list[Planted] = []
         if start == 0:
             planted, work.next_number["visit"] = plant(drawn, work.network, work.today)
+            first = drawn
             _write_planted(out, planted)
         write_chunk(work, start, drawn, planted)
         if progress:
             progress(ranks.stop)
     work.visits.finish()
-    contracts = agreement_rows(work.places, work.network, work.today, stream(work.seed, "agreements"))
-    work.lists.constants(work.network, contracts)
+    chance = stream(work.seed, "agreements")
+    contracts = agreement_rows(work.places, work.network, work.today, chance)
+    actions = action_rows(work.network, work.today, chance)
+    declared = strategy_rows(work.places, work.network, work.today, chance)
+    asked = consultation_rows(work.places, work.network, work.today, chance)
+    work.lists.constants(work.network, (contracts, actions, declared, asked))
+    tried = experiments(work.places, work.network, work.today, stream(work.seed, "experiments"))
+    work.lists.experiments(tried)
+    chance = stream(work.seed, "means")
+    work.lists.means(means_files(work.places, work.network, work.today, chance, first))
 
 
 @contextmanager

@@ -33,9 +33,13 @@ _IN_JSON = frozenset({"raw", "row", "candidates", "before"})
 _TECHNICAL = frozenset(
     {
         "uid", "owner", "visibility", "source_uid", "import_uid", "recorded_at", "recorded_by", "content_hash",
+        "file_hash", "file_said", "file_rows",
         "sha256", "siren", "siret", "visit", "lead_row", "row_hashes", "company", "operator", "decided_by",
         "decided_company", "earliest", "latest", "status", "counts", "keep", "gone", "asked", "agreed", "moved",
-        "referred",
+        "referred", "measure", "verdict", "better",
+        "sectors", "territories", "themes", "consultation", "guest", "said_at", "outcome", "outcome_by", "closed_by",
+        "envelope", "parent", "manager", "committee", "partner", "addressee", "out_of", "into",
+        "commitment", "decision", "territory",
     }
 )  # fmt: skip
 _ABOUT = "coalesce(b.name, b.title) AS about, b.siren AS siren"

@@ -14,8 +14,14 @@ from neomodel import (
 
 from graph.schema.base import FactNode
 from graph.schema.edges import (
+    Attended,
+    BenefitsFrom,
     Carries,
     Follows,
+    Holds,
+    InvitedTo,
+    Leads,
+    OnAgenda,
     PartnersWith,
     PartyTo,
     Raised,
@@ -75,6 +81,8 @@ class Company(DescribedCompany):
     carries = RelationshipTo("graph.schema.projects.Project", "CARRIES", model=Carries)
     raised = RelationshipTo("graph.schema.partnership.Need", "RAISED", model=Raised)
     party_to = RelationshipTo("graph.schema.partnership.Agreement", "PARTY_TO", model=PartyTo)
+    benefits_from = RelationshipTo("graph.schema.means.Commitment", "BENEFITS_FROM", model=BenefitsFrom)
+    on_agenda = RelationshipTo("graph.schema.means.AgendaItem", "ON_AGENDA", model=OnAgenda)
     partners_with = RelationshipTo("Company", "PARTNERS_WITH", model=PartnersWith)
 
 
@@ -157,4 +165,10 @@ class Operator(StructuredNode):
     raised = RelationshipTo("graph.schema.partnership.Need", "RAISED", model=Raised)
     takes_care_of = RelationshipTo("graph.schema.partnership.Need", "TAKES_CARE_OF", model=TakesCareOf)
     party_to = RelationshipTo("graph.schema.partnership.Agreement", "PARTY_TO", model=PartyTo)
+    leads = RelationshipTo("graph.schema.partnership.AgreementAction", "LEADS", model=Leads)
+    invited_to = RelationshipTo("graph.schema.partnership.Consultation", "INVITED_TO", model=InvitedTo)
+    benefits_from = RelationshipTo("graph.schema.means.Commitment", "BENEFITS_FROM", model=BenefitsFrom)
+    on_agenda = RelationshipTo("graph.schema.means.AgendaItem", "ON_AGENDA", model=OnAgenda)
+    holds = RelationshipTo("graph.schema.means.Post", "HOLDS", model=Holds)
+    attended = RelationshipTo("graph.schema.means.Training", "ATTENDED", model=Attended)
     offers = RelationshipTo("graph.schema.means.Scheme", "OFFERS")

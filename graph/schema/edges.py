@@ -23,7 +23,9 @@ class Visited(FactEdge):
     A visit made by several institutions has as many edges, which share `visit`: it is one visit.
     `siret` is the site that was visited, where it is known. `overlap_reason` says why it takes place in spite of an
     overlap. An edge that was joined to another institution's visit keeps in `alone` the key that it had before, and
-    in `joined` the exchange or decision that joined it.
+    in `joined` the exchange or decision that joined it. One that a person changed since a file brought it keeps digests
+    of what that file had said: `file_hash` of the row, `file_said` of each of its values, and in `file_rows` the uids
+    of other rows that were found to speak of it.
     """
 
     visit = StringProperty(index=True, required=True)
@@ -41,6 +43,9 @@ class Visited(FactEdge):
     overlap_reason = StringProperty()
     joined = StringProperty()
     alone = StringProperty()
+    file_hash = StringProperty()
+    file_said = ArrayProperty(StringProperty())
+    file_rows = ArrayProperty(StringProperty())
     raw = StringProperty()
 
 
@@ -82,10 +87,63 @@ class TakesCareOf(FactEdge):
 
 
 class PartyTo(FactEdge):
-    """(Operator, Company or Territory)-[:PARTY_TO]->(Agreement)."""
+    """(Operator, Company, Territory or Outsider)-[:PARTY_TO]->(Agreement): what each answers for and brings.
+
+    With the role `perimeter` it is the territory that the agreement is about, which signs nothing.
+    """
 
     role = StringProperty()
     responsibilities = ArrayProperty(StringProperty())
+    amount_eur = FloatProperty()
+    engineering_fte = FloatProperty()
+
+
+class ActionOf(FactEdge):
+    """(AgreementAction)-[:ACTION_OF]->(Agreement)."""
+
+
+class Leads(FactEdge):
+    """(Operator)-[:LEADS]->(AgreementAction)."""
+
+
+class Declares(FactEdge):
+    """(Territory)-[:DECLARES]->(Strategy)."""
+
+
+class InvitedTo(FactEdge):
+    """(Operator, Company, Territory or Outsider)-[:INVITED_TO]->(Consultation)."""
+
+
+class MeasuredBy(FactEdge):
+    """(Project)-[:MEASURED_BY]->(ExperimentIndicator): what an experiment is judged by."""
+
+
+class Gave(FactEdge):
+    """(ExperimentIndicator)-[:GAVE]->(ExperimentResult): one value of its series."""
+
+
+class Met(FactEdge):
+    """(Project)-[:MET]->(Difficulty): what an experiment ran into."""
+
+
+class ReplicatedIn(FactEdge):
+    """(Project)-[:REPLICATED_IN]->(Project): an experiment tried again elsewhere; said by whoever tries it again."""
+
+
+class BenefitsFrom(FactEdge):
+    """(Company, Territory or Operator)-[:BENEFITS_FROM]->(Commitment)."""
+
+
+class OnAgenda(FactEdge):
+    """(Company, Territory or Operator)-[:ON_AGENDA]->(AgendaItem): of whom a committee has to speak."""
+
+
+class Holds(FactEdge):
+    """(Operator)-[:HOLDS]->(Post): the institution whose post it is."""
+
+
+class Attended(FactEdge):
+    """(Operator)-[:ATTENDED]->(Training): the institution whose people followed it."""
 
 
 class SucceededBy(StructuredRel):
@@ -103,4 +161,16 @@ FACT_EDGE_MODELS: dict[str, type[FactEdge]] = {
     "RAISED": Raised,
     "TAKES_CARE_OF": TakesCareOf,
     "PARTY_TO": PartyTo,
+    "MEASURED_BY": MeasuredBy,
+    "GAVE": Gave,
+    "MET": Met,
+    "REPLICATED_IN": ReplicatedIn,
+    "ACTION_OF": ActionOf,
+    "LEADS": Leads,
+    "DECLARES": Declares,
+    "INVITED_TO": InvitedTo,
+    "BENEFITS_FROM": BenefitsFrom,
+    "ON_AGENDA": OnAgenda,
+    "HOLDS": Holds,
+    "ATTENDED": Attended,
 }

@@ -43,7 +43,7 @@ class Review(StructuredNode):
 
     `row` holds the values understood, as JSON, so that an accepted row is written without its file.
     `candidates` are the companies offered, best first, each with its score and reasons. `level` is that of the fact
-    that the row corrects.
+    that the row corrects; `file_hash`, `file_said` and `file_rows` are what it keeps of a file, as a visit does.
     """
 
     uid = StringProperty(unique_index=True, required=True)
@@ -62,6 +62,9 @@ class Review(StructuredNode):
     candidates = JSONProperty()
     content_hash = StringProperty()
     level = StringProperty()
+    file_hash = StringProperty()
+    file_said = ArrayProperty(StringProperty())
+    file_rows = ArrayProperty(StringProperty())
     decided_company = StringProperty()
     decided_by = StringProperty()
     decided_at = StringProperty()

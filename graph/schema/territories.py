@@ -11,7 +11,7 @@ from neomodel import (
     StructuredNode,
 )
 
-from graph.schema.edges import Carries, PartyTo, Raised
+from graph.schema.edges import Carries, Declares, InvitedTo, PartyTo, Raised
 
 TERRITORY_LEVELS = {
     "commune": "commune",
@@ -40,6 +40,8 @@ class Territory(StructuredNode):
     carries = RelationshipTo("graph.schema.projects.Project", "CARRIES", model=Carries)
     raised = RelationshipTo("graph.schema.partnership.Need", "RAISED", model=Raised)
     party_to = RelationshipTo("graph.schema.partnership.Agreement", "PARTY_TO", model=PartyTo)
+    declares = RelationshipTo("graph.schema.partnership.Strategy", "DECLARES", model=Declares)
+    invited_to = RelationshipTo("graph.schema.partnership.Consultation", "INVITED_TO", model=InvitedTo)
 
 
 class Sector(StructuredNode):

@@ -6,6 +6,7 @@ import math
 import re
 import unicodedata
 from functools import lru_cache
+from typing import Any
 
 from ingest.cleaning.cleaned import EMPTY, Cleaned, doubted, repaired, shown
 from ingest.cleaning.text import is_empty
@@ -177,3 +178,16 @@ def _spoken(value: float) -> str:
     """
     text = f"{value:,.6f}".rstrip("0").rstrip(".")
     return text.replace(",", "\u202f").replace(".", ",")
+
+
+def cents(values: dict[str, Any], *names: str) -> None:
+    """Put beside amounts in euros (`amount_eur`) what they are in whole cents (`amount_cents`), which add up exactly.
+
+    >>> values = {"amount_eur": 12.345, "paid_eur": 0.1 + 0.2}
+    >>> cents(values, "amount_eur", "paid_eur")
+    >>> values["amount_cents"], values["paid_cents"]
+    (1234, 30)
+    """
+    for name in names:
+        if name in values:
+            values[f"{name.removesuffix('_eur')}_cents"] = round(values[name] * 100)

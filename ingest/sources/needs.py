@@ -52,6 +52,7 @@ NEEDS = Source(
     ),
     nodes=(
         node("Need", title="title", theme="theme", status="status", holder_name="name", holder_place="commune",
+             code_commune="code_commune", epci="epci", reference="reference",
              on="on", answered_on="answered_on", summary="summary"),
     ),
     links=(

@@ -25,7 +25,8 @@ from ingest.notes import Note, Severity
 from ingest.reading import fold_header
 from ingest.reference.legal import parse_nature_juridique, parse_tranche
 from ingest.reference.naf import parse_naf
-from ingest.reference.tables import departements, epcis, regions
+from ingest.reference.places import resolve
+from ingest.reference.tables import communes, departements, epcis, regions
 from ingest.reference.vocabularies import vocabulary
 from ingest.source import Parser
 
@@ -38,8 +39,12 @@ number: Parser = parse_amount_eur
 count: Parser = parse_count
 boolean: Parser = parse_boolean
 email: Parser = parse_email
-_LIST = re.compile(r"\s*[;|\n]\s*")
+_UNIT_BEHIND = re.compile(r"(?<=[\d\s])\s*[^\W\d][\w/²³.%]*\s*$|\s*%\s*$")
+LIST = re.compile(r"\s*[;|\n]\s*")
+"""Between the things that a cell holds several of."""
 CACHE = 16_384
+POSTCODE = 5
+"""Signs of one."""
 
 
 def plain(cell: str) -> Cleaned[str]:
@@ -80,7 +85,7 @@ def worded(cell: str) -> Cleaned[str]:
 
 def short_list(cell: str) -> Cleaned[list[str]]:
     """Several texts in a cell, separated by `;`, `|` or line breaks."""
-    items = [item for item in _LIST.split(cell.strip()) if item]
+    items = [item for item in LIST.split(cell.strip()) if item]
     return Cleaned(items or None)
 
 
@@ -150,7 +155,11 @@ def year(cell: str) -> Cleaned[int]:
 
 @lru_cache(maxsize=CACHE)
 def territory(cell: str) -> Cleaned[str]:
-    """A territory, by uid: a code of EPCI, département or région, or the name of an EPCI."""
+    """A territory, by uid: a code or name of commune, EPCI, département or région; a commune may need its postcode.
+
+    >>> territory("CA Amiens Métropole").value, territory("commune:80021").value, territory("Amiens (80000)").value
+    ('epci:248000531', 'commune:80021', 'commune:80021')
+    """
     text = parse_text(cell).value
     if text is None:
         return EMPTY
@@ -163,7 +172,33 @@ def territory(cell: str) -> Cleaned[str]:
                 return Cleaned(f"{level}:{code}")
     if text.upper() in departements():
         return Cleaned(f"departement:{text.upper()}")
-    return Cleaned(None, doubted("unknown-territory", f"Le territoire {shown(cell)} n'est pas reconnu."))
+    return _commune(text) or Cleaned(
+        None, doubted("unknown-territory", f"Le territoire {shown(cell)} n'est pas reconnu.")
+    )
+
+
+def _commune(text: str) -> Cleaned[str] | None:
+    """A commune by its INSEE code or by its name, with a postcode or département where several bear it."""
+    code = text.upper().removeprefix("COMMUNE").strip(" :")
+    if code in communes():
+        return Cleaned(f"commune:{code}")
+    name, _, place = text.replace(")", "").partition("(")
+    postcode, departement = (place.strip(), "") if len(place.strip()) == POSTCODE else ("", place.strip())
+    found = resolve(None, postcode, name.strip(), departement)
+    if found.place is None or found.place.code_commune is None:
+        return None
+    if found.note is not None and found.note.severity is Severity.DOUBT:
+        return Cleaned(None, found.note)
+    return Cleaned(f"commune:{found.place.code_commune}", found.note)
+
+
+def quantity(cell: str) -> Cleaned[float]:
+    """A measured value, with or without the unit behind it.
+
+    >>> [quantity(cell).value for cell in ("12,5 %", "1 200 kWh", "37")]
+    [12.5, 1200.0, 37.0]
+    """
+    return parse_amount_eur(_UNIT_BEHIND.sub("", cell))
 
 
 @lru_cache(maxsize=CACHE)
@@ -224,7 +259,7 @@ visibility: Parser = choice(
 )
 
 __all__ = [
-    "DAY", "boolean", "choice", "code_commune", "count", "email", "euros", "free_text", "legal_form", "naf", "number",
-    "plain", "sector_list", "short_list", "short_text", "siren", "siret", "size_band", "territory", "theme",
-    "visibility", "year",
+    "DAY", "LIST", "boolean", "choice", "code_commune", "count", "email", "euros", "free_text", "legal_form",
+    "naf", "number", "plain", "quantity", "sector_list", "short_list", "short_text", "siren", "siret",
+    "size_band", "territory", "theme", "visibility", "year",
 ]  # fmt: skip

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from graph.schema.projects import PROJECT_STAGES, VERDICTS
-from ingest.source import Source, Subject, column, link, node
+from collections.abc import Iterable
+from datetime import date
+
+from graph.schema.projects import ENDED, PROJECT_STAGES, VERDICTS
+from ingest.notes import Note, Severity
+from ingest.source import Source, Subject, Values, column, link, node
 from ingest.sources.mentions import company_columns
 from ingest.sources.parsers import (
     DAY,
@@ -36,6 +40,14 @@ VERDICT_ALIASES = {
     "failed": ("échec",),
     "inconclusive": ("incertain",),
 }
+
+
+def lesson_missing(values: Values, today: date) -> Iterable[tuple[str, Note]]:  # noqa: ARG001
+    """Say that an experiment cannot be closed without its lesson: others would fail the same way."""
+    if values.get("kind") == "experiment" and values.get("verdict") in ENDED and not values.get("lesson"):
+        message = "Un bilan ne se donne pas sans sa leçon : dites ce que les autres doivent savoir."
+        yield "lesson", Note(Severity.REFUSE, "verdict-without-lesson", message)
+
 
 PROJECTS = Source(
     name="projects",
@@ -75,4 +87,5 @@ PROJECTS = Source(
     ),
     links=(link("holder", "CARRIES", "node"), link("operator", "FOLLOWS", "node")),
     key=("mention", "title"),
+    wrong=lesson_missing,
 )  # fmt: skip

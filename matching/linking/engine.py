@@ -7,15 +7,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matching.identifiers import decide_identified
 from matching.linking.asking import ask
 from matching.linking.candidates import find
 from matching.linking.columns import Floats, Ints
 from matching.linking.evidence import Evidence, weigh
+from matching.linking.identified import Lines, Numbers, Row
 from matching.linking.margins import relative, stand
 from matching.linking.saying import reasons
 from matching.linking.table import Table
 from matching.linking.trees import strengths, thresholds
 from matching.model import Entry, Mention, Outcome
+from matching.saying import REMAINS
+from matching.scoring import IDENTIFIER_REMAINS, REMAINS_ALONE
 
 # So many mentions at a time: it bounds the memory, and each batch is long enough for columns to pay.
 BATCH = 1_000
@@ -43,11 +47,10 @@ class Engine:
     def __init__(self, entries: Iterable[Entry]) -> None:
         ordered = sorted(entries, key=lambda entry: entry.uid)
         self._table = Table(ordered)
-        self._by_siren = {entry.siren: entry for entry in ordered if entry.siren}
-        self._by_siret = {siret: entry for entry in ordered for siret in entry.sirets}
+        self._numbers = Numbers(ordered)
 
     def link(self, mentions: Iterable[Mention]) -> Iterator[Link]:
-        """Yield the answer to each mention, in order; a SIREN or a SIRET (valid ones, see `Mention`) decides alone."""
+        """Yield the answer to each mention, in order; a SIREN or a SIRET decides by `matching.identifiers`."""
         batch: list[Mention] = []
         for mention in mentions:
             batch.append(mention)
@@ -72,36 +75,54 @@ class Engine:
             return
         evidence = self.weigh(mentions)
         lines, signs = second_stage(evidence.signs, evidence.mention, strengths("first", evidence.signs))
-        chance = 1 / (1 + np.exp(-strengths("second", signs)))
+        chance: Floats = (1 / (1 + np.exp(-strengths("second", signs)))).astype(np.float32)
+        chance = self._with_remains(mentions, evidence, lines, chance)
         order = np.lexsort((-chance, evidence.mention[lines]))
-        best: dict[int, int] = {}
-        for at in order.tolist():
-            best.setdefault(int(evidence.mention[lines[at]]), at)
+        edges = np.searchsorted(evidence.mention[lines][order], np.arange(len(mentions) + 1))
         for number, mention in enumerate(mentions):
+            own = order[edges[number] : edges[number + 1]]
+            found = Lines(lines[own], chance[own])
             if mention.siren or mention.siret:
-                yield self._identified(mention)
-            elif number in best:
-                yield self._answer(evidence, int(lines[best[number]]), float(chance[best[number]]))
+                yield self._identified(mention, evidence, found)
             else:
-                yield Link(None, 0.0, Outcome.UNKNOWN, ("aucune organisation du répertoire ne ressemble à ce nom",))
+                yield self._named(mention, evidence, found)
 
-    def _identified(self, mention: Mention) -> Link:
-        """Return the entry that an identifier designates; a site nobody knows belongs to its legal unit."""
-        site = self._by_siret.get(mention.siret or "")
-        known = site or self._by_siren.get(mention.siren or (mention.siret or "")[:9])
-        if known is None:
-            kind = "SIRET" if mention.siret else "SIREN"
-            return Link(None, 0.0, Outcome.UNKNOWN, (f"{kind} valable, mais absent du répertoire",))
-        return Link(known, _SURE, Outcome.LINKED, ("même SIRET" if site else "même SIREN",))
+    def _with_remains(self, mentions: list[Mention], evidence: Evidence, lines: Ints, chance: Floats) -> Floats:
+        """Return the chances with what is left of damaged identifiers, of the same weight as for single mentions."""
+        remains = [self._remains(one) for one in mentions]
+        if not any(remains):
+            return chance
+        owners, asked = evidence.owner[lines].tolist(), evidence.mention[lines].tolist()
+        pairs = zip(owners, asked, strict=True)
+        same = np.array([self._table.entries[owner] is remains[at] for owner, at in pairs])
+        odds = chance / np.maximum(1 - chance, np.float32(1e-6)) * np.where(same, np.exp(IDENTIFIER_REMAINS), 1)
+        return np.asarray(odds / (1 + odds), np.float32)
 
-    def _answer(self, evidence: Evidence, line: int, chance: float) -> Link:
-        outcome = Outcome.REVIEW
-        if chance >= LINK_FROM:
-            outcome = Outcome.LINKED
-        elif chance < UNKNOWN_BELOW:
-            outcome = Outcome.UNKNOWN
-        said = reasons({sign: float(values[line]) for sign, values in evidence.signs.items()})
-        return Link(self._table.entries[int(evidence.owner[line])], chance, outcome, said)
+    def _remains(self, mention: Mention) -> Entry | None:
+        number = self._numbers.of(mention.evidence_siren, None)
+        return None if number is None else self._numbers.entries[number]
+
+    def _identified(self, mention: Mention, evidence: Evidence, found: Lines) -> Link:
+        said = decide_identified(Row(self._table, self._numbers, evidence, found), mention)
+        best = said.candidate or next(iter(said.candidates), None)
+        number = None if best is None else self._numbers.of(mention.siren, mention.siret)
+        entry = None if number is None else self._numbers.entries[number]
+        return Link(entry, _SURE if said.candidate else 0.0, said.outcome, said.reasons)
+
+    def _named(self, mention: Mention, evidence: Evidence, found: Lines) -> Link:
+        """Return what the name and the place say; a damaged identifier keeps a mention from being unknown."""
+        remains = self._remains(mention)
+        lowest = Outcome.REVIEW if mention.evidence_siren else Outcome.UNKNOWN
+        chance = float(found.chance[0]) if len(found.lines) else 0.0
+        if remains and chance < UNKNOWN_BELOW:
+            return Link(remains, REMAINS_ALONE, lowest, ("nom différent", REMAINS))
+        if not len(found.lines):
+            return Link(None, 0.0, lowest, ("aucune organisation du répertoire ne ressemble à ce nom",))
+        line = int(found.lines[0])
+        outcome = Outcome.LINKED if chance >= LINK_FROM else Outcome.REVIEW if chance >= UNKNOWN_BELOW else lowest
+        entry = self._table.entries[int(evidence.owner[line])]
+        signs = {sign: float(values[line]) for sign, values in evidence.signs.items()}
+        return Link(entry, chance, outcome, reasons(signs, remains=entry is remains))
 
 
 def second_stage(signs: dict[str, Floats], mention: Ints, first: Floats) -> tuple[Ints, dict[str, Floats]]:

@@ -1,50 +1,42 @@
-"""Reasons in French, in the words of the people who settle doubtful matches."""
+"""What the signs of a whole file showed of an entry, as reasons are told."""
 
 from __future__ import annotations
 
 from math import exp
 
-_CLOSE = 0.85
-_MOST_WORDS = 0.8
-_HALF = 0.5
+from matching.saying import Named, Place, Shown, told
 
 
-def reasons(signs: dict[str, float]) -> tuple[str, ...]:
+def reasons(signs: dict[str, float], *, remains: bool = False) -> tuple[str, ...]:
     """Return why an entry is the best answer to a mention, and what speaks against it."""
-    said = [_name(signs)]
+    return told(
+        Shown(
+            same=bool(signs["same"]),
+            piece=bool(signs["piece_said"] or signs["piece_known"]),
+            acronym=bool(signs["acronym"]),
+            letters=signs["ratio"],
+            said=signs["said"],
+            known=signs["known"],
+            place=_place(signs),
+            names=_named(signs),
+            legal_differs=bool(signs["legal_differs"]),
+            numbers_differ=signs["numbers"] == 1,
+            others=round(exp(signs["namesakes"])) - 1,
+            ties=round(signs["cosines_ties"]) - 1,
+            remains=remains,
+        )
+    )
+
+
+def _place(signs: dict[str, float]) -> Place | None:
     if signs["same_town"]:
-        said.append("même commune")
-    elif signs["same_department"]:
-        said.append("autre commune du même département" if signs["other_town"] else "même département")
-    elif signs["other_department"]:
-        said.append("autre département")
+        return "commune"
+    if signs["same_department"]:
+        return "other_commune" if signs["other_town"] else "department"
+    return "other_department" if signs["other_department"] else None
+
+
+def _named(signs: dict[str, float]) -> Named | None:
     if signs["named_other"]:
-        said.append("le nom dit un autre département")
-    elif signs["named_same"] and not signs["same_department"]:
-        said.append("le nom dit le département")
-    if signs["legal_differs"]:
-        said.append("forme juridique différente")
-    if signs["numbers"] == 1:
-        said.append("chiffres différents dans le nom")
-    others = round(exp(signs["namesakes"])) - 1
-    if others == 1:
-        said.append("1 autre organisation porte ce nom")
-    elif others > 1:
-        said.append(f"{others} autres organisations portent ce nom")
-    ties = round(signs["cosines_ties"]) - 1
-    if ties >= 1 and not others:
-        said.append("un autre nom aussi proche" if ties == 1 else f"{ties} autres noms aussi proches")
-    return tuple(said)
-
-
-def _name(signs: dict[str, float]) -> str:
-    piece = signs["piece_said"] or signs["piece_known"]
-    if signs["same"]:
-        return "même nom, en partie" if piece else "même nom"
-    if signs["acronym"]:
-        return "même sigle"
-    if signs["ratio"] >= _CLOSE:
-        return "nom très proche"
-    if max(signs["said"], signs["known"]) >= _MOST_WORDS:
-        return "nom qui contient l'autre"
-    return "des mots en commun" if signs["said"] >= _HALF else "peu de mots en commun"
+        return "another"
+    return "its" if signs["named_same"] and not signs["same_department"] else None

@@ -8,12 +8,22 @@ from datetime import date
 from graph.store import Graph
 from graph.visibility import Caller
 from queries.days import today
+from queries.experiments.indicators import experiment_indicators
+from queries.means.indicators import means_indicators
 from queries.models import Answer
+from queries.partnership.agreement_indicators import agreement_indicators
+from queries.partnership.need_indicators import need_indicators
 from queries.results.dore import YEAR, dore_indicators
 from queries.results.model import Indicator
 
 Part = Callable[[Graph, Caller, str | None, date, int], tuple[Indicator, ...]]
-PARTS: tuple[Part, ...] = (dore_indicators,)
+PARTS: tuple[Part, ...] = (
+    dore_indicators,
+    agreement_indicators,
+    need_indicators,
+    experiment_indicators,
+    means_indicators,
+)
 """In the order of the four actions."""
 
 

@@ -35,9 +35,21 @@ MEMBERS = {
     "project": {"month": "-yyy", "day": "--yy", "title": "--yy", "theme": "--yy", "amount_eur": "--yy",
                 "summary": "--mm", "raw": "----"},
     "agreement": {"title": "--yy", "summary": "--mm", "raw": "----"},
+    "action": {"title": "--yy", "summary": "--mm", "leader_name": "--yy", "raw": "----"},
+    "outsider": {"name": "--yy"},
+    "strategy": {"title": "--yy", "summary": "--mm", "raw": "----"},
+    "consultation": {"title": "--yy", "summary": "--mm", "raw": "----"},
+    "reply": {"summary": "--yy", "reason": "--yy"},
     "contact": {"name": "----", "email": "----", "phone": "----"},
     "review":  {"mention": "----", "row": "----"},
     "import":  {"file": "----"},
+    "envelope": {"title": "--yy", "summary": "--mm", "raw": "----"},
+    "commitment": {"title": "--yy", "summary": "--mm", "raw": "----"},
+    "post": {"function": "--yy", "raw": "----"},
+    "agent": {"name": "----", "email": "----"},
+    "committee": {"title": "--yy", "minutes": "--mm", "raw": "----"},
+    "item": {"title": "--yy", "reason": "--mm", "raw": "----"},
+    "referral": {"title": "--yy", "answer": "--mm", "raw": "----"},
 }  # fmt: skip
 PUBLIC = {
     "support": {"amount_eur": "---y"},
@@ -45,7 +57,11 @@ PUBLIC = {
 }  # fmt: skip
 """What is not named is told to nobody outside: fact, institution, year, amount, and no other field."""
 OWN = {"visit": {"note": "yyyy", "agent": "yyyy", "purpose": "yyyy"}, "support": {"scheme": "yyyy"},
-       "need": {"title": "yyyy"}, "project": {"title": "yyyy"}}  # fmt: skip
+       "need": {"title": "yyyy"}, "project": {"title": "yyyy"}, "agreement": {"title": "yyyy"},
+       "action": {"title": "yyyy"}, "strategy": {"title": "yyyy"}, "consultation": {"title": "yyyy"},
+       "reply": {"summary": "yyyy", "reason": "yyyy"}, "envelope": {"title": "yyyy"},
+       "commitment": {"title": "yyyy"}, "post": {"function": "yyyy"}, "agent": {"name": "yyyy"},
+       "committee": {"title": "yyyy"}, "item": {"title": "yyyy"}, "referral": {"title": "yyyy"}}  # fmt: skip
 """What an institution's own people must find again."""
 MONTHS = {"visit": "2026-{:02d}", "support": "2025-{:02d}", "need": "2026-{:02d}", "project": "2025-{:02d}"}
 FIRST = {"visit": 2, "support": 2, "need": 6, "project": 7}
@@ -58,10 +74,22 @@ PATHS = (
     *(f"/reseau.gexf?acteur={LYS}", f"/reseau.graphml?acteur={LYS}"),
     *("/api/v1/results", "/api/v1/sharing", "/indicateurs", "/indicateurs.csv", "/animation", "/animation.csv"),
     *(f"/analyses.csv?acteur={LYS}", f"/analyses.html?acteur={LYS}", "/avis", "/visites", "/visites.ics"),
+    *("/besoins", "/besoins.csv", "/besoins/territoriaux?entreprises=1&mois=60", "/repartition", "/api/v1/needs"),
+    *("/api/v1/territorial-needs?companies=1&months=60",),
+    *("/conventions", "/conventions.csv", "/strategies", "/strategies.csv", "/consultations", "/consultations.csv"),
+    *("/api/v1/agreements", "/api/v1/strategies", "/api/v1/consultations"),
+    *("/enveloppes", "/enveloppes.csv", "/agents?tous=1", "/agents.csv", "/comites", "/comites.csv", "/comites.ics"),
+    *("/api/v1/envelopes", "/api/v1/posts", "/api/v1/staffing", "/api/v1/committees", "/api/v1/referrals"),
     *("/imports", "/a-verifier", "/protection-des-donnees", "/protection-des-donnees/journal.csv"),
 )
-OF_A_RECORD = {"visit": ("/visites/{}", "/visites/{}/modifier"), "import": ("/api/v1/imports/{}",),
-               "review": ("/api/v1/reviews/{}",)}  # fmt: skip
+OF_A_RECORD = {"need": ("/besoins/{}", "/api/v1/needs/{}"),
+               "visit": ("/visites/{}", "/visites/{}/modifier"), "import": ("/api/v1/imports/{}",),
+               "review": ("/api/v1/reviews/{}",), "agreement": ("/conventions/{}", "/api/v1/agreements/{}"),
+               "strategy": ("/strategies/{}", "/api/v1/strategies/{}"),
+               "consultation": ("/consultations/{}", "/api/v1/consultations/{}"),
+               "envelope": ("/enveloppes/{}", "/enveloppes/{}.csv", "/api/v1/envelopes/{}"),
+               "committee": ("/comites/{}", "/comites/{}/compte-rendu", "/api/v1/committees/{}"),
+               "item": ("/dossiers/{}",), "referral": ("/questions/{}",)}  # fmt: skip
 ROLES = ("reader", "steward", "api_key")
 """Of another institution: all its people read alike, which `tests/access/test_table.py` says route by route."""
 
@@ -97,6 +125,23 @@ def record(kind: str, level: str) -> str:
     return f"uid: '{uid_of(kind, level)}', owner: 'cci', visibility: '{level}', {said}"
 
 
+def of_the_means(level: str) -> dict[str, str]:
+    """What the institution tells of its envelopes, posts and committees at one level."""
+    tie = f"{{owner: 'cci', visibility: '{level}'}}"
+    agent = record("agent", level).replace(uid_of("agent", level), uid_of("post", level))
+    return {
+        "envelope": f"(:Envelope {{{record('envelope', level)}, year: 2026, amount_cents: 100, manager: 'cci', on: '2026-01-01'}})",
+        "commitment": f"(c)-[:BENEFITS_FROM {tie}]->(:Commitment {{{record('commitment', level)}, status: 'committed',"
+        f" envelope: '{uid_of('envelope', level)}', amount_cents: 10, on: '2026-02-03'}})",
+        "post": f"(o)-[:HOLDS {tie}]->(:Post {{{record('post', level)}, fte: 1.0, territories: ['epci:200093201'], on: '2026-01-05'}})",
+        "agent": f"(:Agent {{{agent}}})",
+        "committee": f"(:Committee {{{record('committee', level)}, kind: 'territorial', status: 'held', on: '2026-03-04'}})",
+        "item": f"(c)-[:ON_AGENDA {tie}]->(:AgendaItem {{{record('item', level)}, committee: '{uid_of('committee', level)}',"
+        " kind: 'company', verdict: 'favourable', on: '2026-03-05'})",
+        "referral": f"(:Referral {{{record('referral', level)}, addressee: 'cci', on: '2026-03-06', answered_on: '2026-03-07'}})",
+    }  # fmt: skip
+
+
 @pytest.fixture
 def told_of(graph: Graph) -> Graph:
     """One company, of which one institution holds a record of each kind at each level."""
@@ -111,13 +156,21 @@ def told_of(graph: Graph) -> Graph:
             "project": f"(c)-[:CARRIES {{owner: 'cci', visibility: '{level}'}}]->(p:Project {{{record('project', level)}}}),"
             f" (o)-[:FOLLOWS {{owner: 'cci', visibility: '{level}'}}]->(p)",
             "agreement": f"(c)-[:PARTY_TO {{owner: 'cci', visibility: '{level}'}}]->(a:Agreement {{{record('agreement', level)}}}),"
-            f" (o)-[:PARTY_TO {{owner: 'cci', visibility: '{level}'}}]->(a)",
+            f" (o)-[:PARTY_TO {{owner: 'cci', visibility: '{level}'}}]->(a),"
+            f" (:Outsider {{{record('outsider', level)}}})-[:PARTY_TO {{owner: 'cci', visibility: '{level}'}}]->(a),"
+            f" (:AgreementAction {{{record('action', level)}, status: 'running'}})"
+            f"-[:ACTION_OF {{owner: 'cci', visibility: '{level}'}}]->(a)",
+            "strategy": f"(:Strategy {{{record('strategy', level)}}})",
+            "consultation": f"(:Consultation {{{record('consultation', level)}}}),"
+            f" (:ConsultationReply {{{record('reply', level)}, consultation: '{uid_of('consultation', level)}',"
+            " guest: 'g', guest_name: 'G', said_at: '2026', outcome: 'kept'})",
             "contact": f"(:Contact {{{record('contact', level)}, company: c.uid}})",
             "review": f"(:Review {{{record('review', level)}, kind: 'company', status: 'open', reasons: ['doute'],"
             " candidates: '[]', line: 2, file: 'f.csv'})",
             "import": f"(:Import {{{record('import', level)}, status: 'done', counts: '{{}}', seconds: 1.0,"
             " started_at: '2026-01-01T00:00:00+00:00', finished_at: '2026-01-01T00:00:00+00:00', source_uid: 'visits'})",
         }  # fmt: skip
+        facts |= of_the_means(level)
         for pattern in facts.values():
             graph.write(f"MATCH (o:Operator {{uid: 'cci'}}), (c:Company {{uid: '{LYS}'}}) CREATE {pattern}")
     given(graph, "(:Counter {name: 'essai'})")  # fills in what facts must have and no table speaks of

@@ -35,10 +35,28 @@ VISIT = {"siren": LYS, "on": "2026-11-26", "status": "planned"}
 WISH = {"kind": "objection", "company": LYS, "operator": "cma", "on": "2026-11-26", "reason": "trop tôt"}
 ACCEPT: dict[str, Any] = {"json": {"accept": True}}
 LATER = {"json": {"on": "2027-01-12"}}
+PAIR = f"/api/v1/duplicates/decisions/{UID}"
+TWO = {"json": {"keep": LYS, "gone": "nobody"}}
 DECIDED = {"json": {"company": LYS, "decision": "justified"}}
 CAMPAIGN = {"json": {"title": "Textile", "until": "2099-12-31"}}
 TAKEN = {"json": {"company": LYS}}
 LEVEL = {"json": {"visibility": "private"}}
+TRIED = {"json": {"title": "Navette", "territory": "epci:248000531"}}
+JUDGED = {"json": {"name": "Trajets"}}
+FOUND = {"json": {"indicator": "Trajets", "value": 12, "on": "2026-03-01"}}
+MET = {"json": {"text": "Pas de chauffeur", "on": "2026-03-01"}}
+ENDED = {"json": {"verdict": "failed", "lesson": "Trop tard"}}
+NEED = {"json": {"title": "Trouver un local", "siren": LYS, "on": "2026-11-02"}}
+TAKE = {"json": {"kind": "take"}}
+PROMOTED = {"json": {"theme": "emploi", "title": "Recruter", "addressee": "region", "due": "2099-01-31"}}
+REPLY = {"json": {"text": "Un appel à projets"}}
+PARTNERSHIP: dict[str, dict[str, Any]] = {
+    "agreements": {"title": "PDEC", "parties": [{"name": "CCI Test"}, {"name": "Les Jardins (association)"}]},
+    "strategies": {"title": "Cap", "territories": ["epci:200067999"]},
+    "consultations": {"title": "Textile", "guests": ["CMA Test"]},
+}
+GUEST_REPLY = {"guest": "x", "text": "oui"}
+OUTCOME = {"guest": "x", "outcome": "kept", "reason": "utile", "seen": "x"}
 ASKED = '{"q0": {"query": "textiles de la lys"}}'
 FILE = {
     "files": {"file": ("v.csv", b"nom;siren;date;statut\nTEXTILES DE LA LYS;732829320;2026-11-26;prevue\n")},
@@ -101,10 +119,187 @@ CALLS = (
     Call("post /api/v1/campaigns/{uid}/close", "create, modify", f"/api/v1/campaigns/{UID}/close", {}, (404,)),
     Call("post /api/v1/campaigns/{uid}/reopen", "create, modify", f"/api/v1/campaigns/{UID}/reopen", {}, (404,)),
     Call("post /api/v1/campaigns/{uid}/level", "create, modify", f"/api/v1/campaigns/{UID}/level", LEVEL, (404,)),
+    Call("get /api/v1/needs", "read the members' layer", "/api/v1/needs", {}),
+    Call("get /api/v1/needs/{uid}", "read the members' layer", f"/api/v1/needs/{UID}", {}, (404,)),
+    Call("post /api/v1/needs", "create, modify", "/api/v1/needs", NEED, (201,)),
+    Call("post /api/v1/needs/{uid}/acts", "create, modify", f"/api/v1/needs/{UID}/acts", TAKE, (404,)),
+    Call("get /api/v1/territorial-needs", "read the members' layer", "/api/v1/territorial-needs", {}),
+    Call("post /api/v1/territorial-needs", "create, modify", "/api/v1/territorial-needs", PROMOTED, (400, 409, 422)),
+    Call("post /api/v1/territorial-needs/{uid}/answer", "create, modify", f"/api/v1/territorial-needs/{UID}/answer",
+         REPLY, (404,)),
+    Call("get /api/v1/allocations", "read the members' layer", "/api/v1/allocations", {}, (400, 422)),
+    *(Call(f"get /api/v1/{one}", "read the members' layer", f"/api/v1/{one}", {}) for one in PARTNERSHIP),
+    *(
+        Call(f"get /api/v1/{one}/{{uid}}", "read the members' layer", f"/api/v1/{one}/{UID}", {}, (404,))
+        for one in PARTNERSHIP
+    ),
+    *(
+        Call(f"post /api/v1/{one}", "create, modify", f"/api/v1/{one}", {"json": said}, (201,))
+        for one, said in PARTNERSHIP.items()
+    ),
+    Call(
+        "post /api/v1/agreements/{uid}/actions",
+        "create, modify",
+        f"/api/v1/agreements/{UID}/actions",
+        {"json": {"title": "x"}},
+        (404,),
+    ),
+    Call(
+        "post /api/v1/consultations/{uid}/reply",
+        "create, modify",
+        f"/api/v1/consultations/{UID}/reply",
+        {"json": GUEST_REPLY},
+        (404,),
+    ),
+    Call(
+        "post /api/v1/consultations/{uid}/outcome",
+        "create, modify",
+        f"/api/v1/consultations/{UID}/outcome",
+        {"json": OUTCOME},
+        (404,),
+    ),
+    Call("post /api/v1/consultations/{uid}/close", "create, modify", f"/api/v1/consultations/{UID}/close", {}, (404,)),
+    Call(
+        "post /api/v1/consultations/{uid}/reopen", "create, modify", f"/api/v1/consultations/{UID}/reopen", {}, (404,)
+    ),
+    Call("get /api/v1/envelopes", "read the members' layer", "/api/v1/envelopes", {}),
+    Call(
+        "post /api/v1/envelopes",
+        "create, modify",
+        "/api/v1/envelopes",
+        {"json": {"title": "Aides", "year": 2026, "amount_eur": 100}},
+        (201,),
+    ),
+    Call("get /api/v1/envelopes/{uid}", "read the members' layer", f"/api/v1/envelopes/{UID}", {}, (404,)),
+    Call(
+        "post /api/v1/envelopes/{uid}/transfer",
+        "create, modify",
+        f"/api/v1/envelopes/{UID}/transfer",
+        {"json": {"into": UID, "amount_eur": 1, "reason": "peu de dossiers"}},
+        (404,),
+    ),
+    Call(
+        "post /api/v1/commitments",
+        "create, modify",
+        "/api/v1/commitments",
+        {"json": {"envelope": "Aides", "title": "Four", "amount_eur": 10}},
+        (201,),
+    ),
+    Call(
+        "post /api/v1/commitments/{uid}/pay",
+        "create, modify",
+        f"/api/v1/commitments/{UID}/pay",
+        {"json": {"paid_eur": 1}},
+        (404,),
+    ),
+    Call("get /api/v1/posts", "read the members' layer", "/api/v1/posts", {}),
+    Call(
+        "post /api/v1/posts",
+        "create, modify",
+        "/api/v1/posts",
+        {"json": {"function": "Chargé", "territories": ["200093201"]}},
+        (201,),
+    ),
+    Call("get /api/v1/trainings", "read the members' layer", "/api/v1/trainings", {}),
+    Call(
+        "post /api/v1/trainings",
+        "create, modify",
+        "/api/v1/trainings",
+        {"json": {"title": "Aides", "on": "2026-10-12"}},
+        (201,),
+    ),
+    Call("get /api/v1/staffing", "read the members' layer", "/api/v1/staffing", {}),
+    Call("get /api/v1/committees", "read the members' layer", "/api/v1/committees", {}),
+    Call(
+        "post /api/v1/committees",
+        "create, modify",
+        "/api/v1/committees",
+        {"json": {"title": "Comité", "on": "2026-10-12"}},
+        (201,),
+    ),
+    Call("get /api/v1/committees/{uid}", "read the members' layer", f"/api/v1/committees/{UID}", {}, (404,)),
+    Call(
+        "post /api/v1/agenda",
+        "create, modify",
+        "/api/v1/agenda",
+        {"json": {"committee": "Comité", "title": "Four"}},
+        (201,),
+    ),
+    Call(
+        "post /api/v1/agenda/{uid}/decide",
+        "create, modify",
+        f"/api/v1/agenda/{UID}/decide",
+        {"json": {"verdict": "unfavourable", "reason": "trop tôt"}},
+        (404,),
+    ),
+    Call("get /api/v1/referrals", "read the members' layer", "/api/v1/referrals", {}),
+    Call(
+        "post /api/v1/referrals",
+        "create, modify",
+        "/api/v1/referrals",
+        {"json": {"title": "Quel plafond ?", "addressee": "CMA Test"}},
+        (201,),
+    ),
+    Call(
+        "post /api/v1/referrals/{uid}/answer",
+        "create, modify",
+        f"/api/v1/referrals/{UID}/answer",
+        {"json": {"answer": "La moitié."}},
+        (404,),
+    ),
+    Call("get /api/v1/duplicates", "read the members' layer", "/api/v1/duplicates", {}),
+    Call("get /api/v1/duplicates/decisions", "read the members' layer", "/api/v1/duplicates/decisions", {}),
+    Call("get /api/v1/duplicates/decisions/{uid}", "read the members' layer", PAIR, {}, (404,)),
+    Call("post /api/v1/duplicates/merge", "decide", "/api/v1/duplicates/merge", TWO, (404,)),
+    Call("post /api/v1/duplicates/distinct", "decide", "/api/v1/duplicates/distinct", TWO, (404,)),
+    Call("post /api/v1/duplicates/decisions/{uid}/undo", "decide", f"{PAIR}/undo", {}, (404,)),
+    Call("get /api/v1/experiments", "read the members' layer", "/api/v1/experiments", {}),
+    Call(
+        "get /api/v1/experiments/like",
+        "read the members' layer",
+        "/api/v1/experiments/like?theme=emploi&territory=epci:248000531",
+        {},
+    ),
+    Call("get /api/v1/experiments/{uid}", "read the members' layer", f"/api/v1/experiments/{UID}", {}, (404,)),
+    Call(
+        "get /api/v1/experiments/{uid}/spreading",
+        "read the members' layer",
+        f"/api/v1/experiments/{UID}/spreading",
+        {},
+        (404,),
+    ),
+    Call(
+        "get /api/v1/experiments/{uid}/effects",
+        "read the members' layer",
+        f"/api/v1/experiments/{UID}/effects",
+        {},
+        (404,),
+    ),
+    Call("post /api/v1/experiments", "create, modify", "/api/v1/experiments", TRIED, (201,)),
+    Call(
+        "post /api/v1/experiments/{uid}/indicators",
+        "create, modify",
+        f"/api/v1/experiments/{UID}/indicators",
+        JUDGED,
+        (404,),
+    ),
+    Call(
+        "post /api/v1/experiments/{uid}/results", "create, modify", f"/api/v1/experiments/{UID}/results", FOUND, (404,)
+    ),
+    Call(
+        "post /api/v1/experiments/{uid}/difficulties",
+        "create, modify",
+        f"/api/v1/experiments/{UID}/difficulties",
+        MET,
+        (404,),
+    ),
+    Call(
+        "post /api/v1/experiments/{uid}/verdict", "create, modify", f"/api/v1/experiments/{UID}/verdict", ENDED, (404,)
+    ),
     Call("get /healthz", "the service itself", "/healthz", {}),
     Call("get /readyz", "the service itself", "/readyz", {}),
     Call("get /api/v1/problems/{kind}", "the service itself", "/api/v1/problems/not-found", {}),
-)
+)  # fmt: skip
 
 
 def may(role: str, row: str) -> bool:

@@ -20,7 +20,7 @@ from access.roles import Role, local
 from access.sweeping import REFUSED, SLOWED
 from cli import accounts, watch
 from graph import Graph, Settings, connect
-from graph.errors import Conflict, DoreError, Misuse, NotFound
+from graph.errors import Conflict, DoreError, Misuse, NotFound, Refused
 from ingest.reference.tables import VINTAGE
 from tests.given import given
 
@@ -71,6 +71,17 @@ def test_an_institution_that_nobody_had_named_is_entered_like_any_fact(dore: Dor
     made = told(dore("org", "add", "Agence de la Plaine", "--kind", "agence", "--json"))
     [kept] = graph.system_read("MATCH (o:Operator {uid: $uid}) RETURN o.name AS name, o.source_uid AS source", **made)
     assert kept == {"name": "Agence de la Plaine", "source": "operators"}
+
+
+def test_a_name_near_a_known_one_is_offered_and_a_new_institution_asked_for(dore: Dore, graph: Graph) -> None:
+    with pytest.raises(Refused) as refused:
+        dore("org", "add", "CCI du Vall")
+    assert "« CCI du Val »" in str(refused.value)
+    assert "--new" in (refused.value.hint or "")
+    assert told(dore("org", "list", "--json"))["organisations"] == []
+    dore("org", "add", "CCI du Vall", "--new")
+    names = [row["name"] for row in graph.system_read("MATCH (o:Operator) RETURN o.name AS name ORDER BY name")]
+    assert names[:2] == ["CCI du Val", "CCI du Vall"]
 
 
 def test_somebody_invited_gets_in_with_the_link_that_is_printed(dore: Dore, graph: Graph) -> None:

@@ -112,7 +112,7 @@ def test_a_letter_says_what_concerns_an_institution_and_no_more_than_its_pages(
         "dore@exemple.test",
         "auto-generated",
     )
-    assert letter["Subject"].endswith("1 nouvel avis, 1 visite à raconter")
+    assert letter["Subject"].endswith("1 nouvel avis, 1 compte rendu attendu")
     for said in (
         "CCI est allé chez ACIER DU NORD en octobre 2026, près de votre visite le 9 octobre 2026.",
         "https://dore.exemple.test/avis",

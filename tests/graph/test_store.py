@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 import pytest
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -10,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from graph import MEMBER, Graph
 from graph.bridge import run_bridged
 from graph.errors import NotFound, StoreRefused, StoreUnavailable
+from graph.store import Step
 from graph.visibility import Caller
 from tests.given import given
 
@@ -46,12 +48,25 @@ def test_statements_are_written_all_or_none(graph: Graph) -> None:
 
 
 def test_a_guard_that_finds_nothing_writes_nothing(graph: Graph) -> None:
-    made = [
+    made: list[Step] = [
         ("MATCH (o:Operator {uid: 'absent'}) RETURN o.uid", {}),
         ("CREATE (:Operator {uid: 'a', name: 'A'})", {}),
     ]
     assert graph.write_all(made, guarded=True) == []
     assert graph.system_read("MATCH (o:Operator) RETURN o.uid") == []
+
+
+def test_a_step_can_be_made_of_the_answers_before_it(graph: Graph) -> None:
+    def greeted(answers: list[list[dict[str, Any]]]) -> list[tuple[str, dict[str, Any]]]:
+        names = [record["name"] for answer in answers for record in answer]
+        return [("CREATE (o:Operator {uid: $uid}) RETURN o.uid AS uid", {"uid": f"after-{name}"}) for name in names]
+
+    made = graph.write_all([("CREATE (o:Operator {uid: 'a', name: 'A'}) RETURN o.name AS name", {}), greeted])
+    assert made == [[{"name": "A"}], [{"uid": "after-A"}]]
+    assert [one["uid"] for one in graph.system_read("MATCH (o:Operator) RETURN o.uid AS uid ORDER BY uid")] == [
+        "a",
+        "after-A",
+    ]
 
 
 def test_an_address_where_nothing_answers_is_one_sentence() -> None:

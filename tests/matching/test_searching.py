@@ -33,3 +33,19 @@ def test_a_number_nobody_bears_finds_nobody() -> None:
 
 def test_no_more_is_returned_than_asked() -> None:
     assert len(registry(*(company(f"GARAGE {end}") for end in "abcdefgh")).search("garage", limit=4)) == 4
+
+
+def test_a_name_that_is_only_begun_or_miswritten_does_not_rival_the_one_that_is_written() -> None:
+    engine = registry(company("TISSAGES DU PONTHIEU"), company("TISSAGES DU PONTHIEU ET DE LA SOMME"), COMPANY)
+    first = engine.search("tissages du ponthieu")[0]
+    assert first.name == "TISSAGES DU PONTHIEU"
+    assert first.score > 0.3
+    found = [one.score for one in engine.search("tisages du pontieu")]
+    assert found == sorted(found, reverse=True)
+    assert engine.search("galvanisation")[0].score < 0.5, "a beginning does not stand for the name"
+
+
+def test_a_name_without_its_legal_form_passes_before_those_that_it_begins() -> None:
+    engine = registry(company("SARL DUPONTREUX"), company("DUPONTREUX SERVICES"), company("DUPONTREUX-LEGRAND"))
+    assert engine.search("dupontreux")[0].name == "SARL DUPONTREUX"
+    assert engine.search("dupnotreux")[0].name == "SARL DUPONTREUX"

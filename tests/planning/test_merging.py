@@ -42,7 +42,7 @@ def held(graph: Graph) -> str:
     for each in (nodes, edges):
         for record in each(graph):
             if record[0] == "n":
-                if HISTORY & set(record[1]):
+                if HISTORY & set(record[1]) or record[2].get("kind") == "merge":
                     continue
                 record[2].pop("edition", None)
             tally.add(line_of(record), record)

@@ -7,8 +7,7 @@ import pytest
 from graph import Graph
 from graph.errors import AccessRefused
 from graph.visibility import MEMBER, PUBLIC
-from queries.territory_indicators import Figures
-from queries.territory_sheet import similar, territory_sheet
+from queries.territory_sheet import territory_sheet
 from tests.given import given
 
 EPCI = "200093201"
@@ -46,21 +45,3 @@ def test_a_territory_that_nobody_knows_has_an_empty_sheet_and_the_public_none(gr
     assert territory_sheet(graph, MEMBER, "epci", "1", as_of=DAY).institutions == ()
     with pytest.raises(AccessRefused):
         territory_sheet(graph, PUBLIC, "epci", "1")
-
-
-def test_the_nearest_territory_has_the_smallest_sum_of_squared_gaps() -> None:
-    def figures(code: str, companies: int, visited: int) -> Figures:
-        return Figures(code=code, companies=companies, visited=visited, visits=visited, listed=companies,
-                       unsupported=0, overlapping=0, overlaps=0, warned=0)  # fmt: skip
-
-    known = {"a": figures("a", 100, 10), "b": figures("b", 100, 20), "c": figures("c", 400, 100)}
-    nearest, other = similar(known, {"a": 1000, "b": 1000, "c": 1000, "d": 5}, "a")
-    assert (nearest.code, other.code) == ("b", "c")
-    # One trait differs: coverage by 0.10, whose deviation over 0.10, 0.20, 0.25 is 0.0624.
-    assert nearest.distance == pytest.approx(1.60, abs=0.01)
-    assert dict(nearest.gaps) == {
-        "population": 0.0,
-        "densité d'entreprises": 0.0,
-        "couverture": pytest.approx(1.60, abs=0.01),
-    }
-    assert similar(known, {}, "a") == []

@@ -11,8 +11,14 @@ from fastapi.routing import APIRoute
 
 from gate.service import Service
 from graph import Settings
+from tests.given import given
 from tests.web.conftest import LYS, Browser, listening
+from tests.web.routes.means.furnished import furnished
+from tests.web.routes.test_allocations import TERRITORIES
+from tests.web.routes.test_demands import SAID
 from tests.web.routes.test_imports import FILE
+from tests.web.routes.test_needs import entered
+from tests.web.routes.test_partnership import partnership
 from tests.web.routes.test_reviews import waiting
 from tests.web.routes.test_visits import SOON, met_by_the_cma, plan
 from web.app import ROUTERS, create_pages
@@ -45,6 +51,49 @@ PAGES = {
     "/administration": "/administration",
     "/campagnes": "/campagnes",
     "/campagnes/{uid}": "",  # of the campaign that the test makes
+    "/experimentations": "/experimentations",
+    "/experimentations/nouvelle": "/experimentations/nouvelle",
+    "/experimentations/{uid}": "",  # of the experiment that the test enters
+    "/experimentations/{uid}/modifier": "",
+    "/besoins": "/besoins",
+    "/besoins/nouveau": "/besoins/nouveau",
+    "/besoins/{uid}": "",  # of the need that the test enters
+    "/besoins/{uid}/modifier": "",
+    "/besoins/demandes": "/besoins/demandes",
+    "/besoins/demandes/{uid}": "",  # of the request that the test sends
+    "/besoins/territoriaux": "/besoins/territoriaux?entreprises=1",
+    "/besoins/territoriaux/{uid}": "",  # of the one that the test has recognised
+    "/demande": "/demande",
+    "/demande/{number}": "",
+    "/repartition": "/repartition?pour=59",
+    "/repartition/scenarios": "/repartition/scenarios",
+    "/conventions": "/conventions",
+    "/conventions/nouvelle": "/conventions/nouvelle",
+    "/conventions/{uid}": "",  # of those that the test makes, here and below
+    "/conventions/{uid}/modifier": "",
+    "/strategies": "/strategies",
+    "/strategies/nouvelle": "/strategies/nouvelle",
+    "/strategies/{uid}": "",
+    "/strategies/{uid}/modifier": "",
+    "/consultations": "/consultations",
+    "/consultations/nouvelle": "/consultations/nouvelle",
+    "/consultations/{uid}": "",
+    "/consultations/{uid}/modifier": "",
+    "/enveloppes": "/enveloppes",
+    "/enveloppes/nouvelle": "/enveloppes/nouvelle",
+    "/enveloppes/{uid}": "",  # of the envelope that the test delegates
+    "/enveloppes/{uid}/engagement": "",
+    "/agents": "/agents",
+    "/agents/nouveau": "/agents/nouveau",
+    "/agents/formation": "/agents/formation",
+    "/comites": "/comites",
+    "/comites/nouveau": "/comites/nouveau",
+    "/comites/question": "/comites/question",
+    "/comites/{uid}": "",  # of the committee that the test calls
+    "/comites/{uid}/dossier": "",
+    "/comites/{uid}/compte-rendu": "",
+    "/dossiers/{uid}": "",
+    "/questions/{uid}": "",
     "/composants": "/composants",
     "/charte": "/charte",
     "/guide": "/guide",
@@ -59,8 +108,21 @@ NO_PAGES = {
     "/sans-accompagnement.csv": "a file",
     "/sans-accompagnement/autour": "a part of a page",
     "/campagnes/{uid}.csv": "a file",
+    "/experimentations.csv": "a file",
+    "/experimentations/semblables": "a part of a page",
+    "/besoins.csv": "a file",
+    "/repartition.{form}": "a file",
     "/recouvrements.csv": "a file",
+    "/conventions.csv": "a file",
+    "/strategies.csv": "a file",
+    "/consultations.csv": "a file",
     "/territoires.csv": "a file",
+    "/enveloppes.csv": "a file",
+    "/enveloppes/{uid}.csv": "a file",
+    "/agents.csv": "a file",
+    "/comites.csv": "a file",
+    "/comites.ics": "a file",
+    "/comites/{uid}/compte-rendu.html": "a file",
     "/indicateurs.{form}": "a file",
     "/animation.csv": "a file",
     "/reseau.{form}": "a file",
@@ -85,6 +147,18 @@ def test_each_page_is_in_the_table_or_is_none() -> None:
     assert pages == {*PAGES, *AT_THE_DOOR, *AFTER_THE_DOOR, *NO_PAGES}
 
 
+def experiment(cci: Browser) -> str:
+    """The address of an experiment with a series, a difficulty and a verdict."""
+    tried = {"title": "Navette du soir", "territory": "epci:248000531", "theme": "emploi", "starts_on": "2026-01-12"}
+    made = cci.post("/experimentations/nouvelle", tried).headers["location"].partition("?")[0]
+    measured = {"name": "Trajets", "unit": "trajets", "better": "up", "baseline": "12", "baseline_on": "2026-01-05"}
+    cci.post(f"{made}/indicateurs", measured)
+    cci.post(f"{made}/resultats", {"indicator": "Trajets", "value": "31,5", "on": "2026-06-01"})
+    cci.post(f"{made}/difficultes", {"text": "Pas de chauffeur le soir", "on": "2026-03-01"})
+    cci.post(f"{made}/bilan", {"verdict": "failed", "lesson": "Horaires mal réglés", "seen": "running"})
+    return made
+
+
 @pytest.fixture
 def addresses(cci: Browser) -> dict[str, str]:
     """The address of each page, on a region where each has something to show."""
@@ -94,9 +168,40 @@ def addresses(cci: Browser) -> dict[str, str]:
     dropped = cci.post("/imports/nouveau", {"source": "visits"}, files={"file": ("v.csv", FILE, "text/csv")})
     made = cci.post("/campagnes", {"title": "Essai", "until": SOON.isoformat(), "which": "ticked", "company": LYS})
     found = {"/campagnes/{uid}": made.headers["location"].partition("?")[0]}
+    for base, address in partnership(cci).items():
+        found |= {f"{base}/{{uid}}": address, f"{base}/{{uid}}/modifier": f"{address}/modifier"}
     found |= {"/visites/{uid}": visit, "/visites/{uid}/modifier": f"{visit}/modifier"}
+    tried = experiment(cci)
+    found |= {"/experimentations/{uid}": tried, "/experimentations/{uid}/modifier": f"{tried}/modifier"}
+    found |= of_needs(cci)
+    found |= furnished(cci.service.graph)
     views = {"/sans-accompagnement, as a map": "/sans-accompagnement?vue=carte"}
     return PAGES | found | views | {"/imports/{uid}": dropped.headers["location"]}
+
+
+def of_needs(cci: Browser) -> dict[str, str]:
+    """The addresses of a need, of a request from outside, of a territorial need; territories to share out between."""
+    given(cci.service.graph, *TERRITORIES)
+    need = entered(cci)
+    cci.service.graph.write("MATCH (o:Operator {uid: 'cci'}) SET o.kind = 'région'")
+    number = cci.post("/demande", SAID).headers["location"].partition("?")[0]
+    [demand] = cci.service.graph.system_read("MATCH (d:Demand) RETURN d.uid AS uid")
+    call = {
+        "theme": "implantation",
+        "title": "Des locaux",
+        "addressee": "cci",
+        "due": SOON.isoformat(),
+        "entreprises": "1",
+    }
+    territorial = cci.post("/besoins/territoriaux", call).headers["location"].partition("?")[0]
+    cci.post("/repartition", {"montant": "300", "name": "Essai", "visibility": "shared"})
+    return {
+        "/besoins/{uid}": need,
+        "/besoins/{uid}/modifier": f"{need}/modifier",
+        "/besoins/demandes/{uid}": f"/besoins/demandes/{demand['uid']}",
+        "/besoins/territoriaux/{uid}": territorial,
+        "/demande/{number}": number,
+    }
 
 
 class Watched:

@@ -16,7 +16,7 @@ MOST_BYTES = 2_500_000
 
 
 def words_of_the_pages() -> str:
-    sources = [*ROOT.glob("web/templates/*.html"), *ROOT.glob("web/**/*.py"), *ROOT.glob("graph/**/*.py")]
+    sources = [*ROOT.glob("web/templates/**/*.html"), *ROOT.glob("web/**/*.py"), *ROOT.glob("graph/**/*.py")]
     return "\n".join(path.read_text(encoding="utf-8") for path in sources)
 
 

@@ -15,6 +15,7 @@ from queries.campaigns import campaigns_of
 from queries.days import today
 from queries.dossier import Dossier
 from queries.identifiers import parse_identifier
+from queries.means.envelopes import commitments
 from queries.models import Overlap
 from queries.overlap_kinds import overlapping, told
 from queries.who import dossiers_of
@@ -53,6 +54,7 @@ def get_company(request: Request, key: CompanyPath, graph: GraphDep, caller: Cal
         overlaps=_overlaps(dossier),
         window_days=WINDOW_DAYS,
         as_of=as_of,
+        committed=commitments(graph, caller, company=dossier.company.uid),
         campaign=campaigns_of(graph, caller, [dossier.company.uid]).get(dossier.company.uid),
     )
 

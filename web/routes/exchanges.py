@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from gate.running import heavy
 from graph.errors import Misuse
-from planning.exchanges import Wish, answer, ask, separate, withdraw
+from planning.exchanges import Answered, Wish, answer, ask, separate, withdraw
 from planning.reading import mark_read
 from planning.told import now
 from queries.exchanges import exchanges
 from queries.notices import notices
+from queries.partnership.named_notices import named_notices
+from queries.partnership.need_notices import need_notices
 from web.dependencies import GraphDep, IdentityDep
 from web.rendering import render
 from web.routes.visits import CursorQuery, FormDep
@@ -20,6 +25,12 @@ router = APIRouter()
 MOST_COUNTED = 99
 PER_PAGE = 40
 """An unread notice weighs 1 kB with its form."""
+ANSWERS = {
+    "accept": Answered(accept=True),
+    "accept-ours": Answered(accept=True, day="ours"),
+    "accept-theirs": Answered(accept=True, day="theirs"),
+    "decline": Answered(accept=False),
+}
 
 
 @router.get("/avis")
@@ -29,8 +40,11 @@ def get_notices(request: Request, graph: GraphDep, identity: IdentityDep, suite:
     found = notices(graph, identity.caller, reader=identity.actor, most=PER_PAGE + 1, after=suite or None)
     shown, more = found[:PER_PAGE], len(found) > PER_PAGE
     waiting = () if suite else exchanges(graph, identity.caller, open_only=True)
+    named = () if suite else named_notices(graph, identity.caller, reader=identity.actor)
+    about_needs = () if suite else need_notices(graph, identity.caller, reader=identity.actor, most=PER_PAGE)
     return render(
-        request, "notices.html", found=shown, unread=any(not one.read for one in shown), suite=suite,
+        request, "notices.html", found=shown, suite=suite, named=named, about_needs=about_needs,
+        unread=not (_all_read(shown) and _all_read(named) and _all_read(about_needs)),
         next=shown[-1].place if more else None, waiting=waiting, until=now(), done="fait" in request.query_params,
     )  # fmt: skip
 
@@ -40,6 +54,8 @@ def get_notices(request: Request, graph: GraphDep, identity: IdentityDep, suite:
 def get_count(graph: GraphDep, identity: IdentityDep) -> Response:
     """How many notices the reader has not read; nothing when there is none."""
     many = len(notices(graph, identity.caller, reader=identity.actor, unread=True, most=MOST_COUNTED + 1))
+    many += len(named_notices(graph, identity.caller, reader=identity.actor, unread=True))
+    many += len(need_notices(graph, identity.caller, reader=identity.actor, unread=True, most=MOST_COUNTED + 1))
     text = f"{MOST_COUNTED}+" if many > MOST_COUNTED else str(many)
     said = f'<span class="count">{text}<span class="hidden"> non lus</span></span>' if many else ""
     return HTMLResponse(said, headers={"Cache-Control": "no-store"})
@@ -71,8 +87,8 @@ def post_ask(graph: GraphDep, identity: IdentityDep, form: FormDep) -> Response:
 def post_answer(uid: str, graph: GraphDep, identity: IdentityDep, form: FormDep) -> Response:
     """Answer what was asked, take back what one asked, or part a joint visit."""
     said, text = str(form.get("answer") or ""), str(form.get("text") or "")
-    if said in ("accept", "decline"):
-        answer(graph, identity, uid, accept=said == "accept", text=text)
+    if said in ANSWERS:
+        answer(graph, identity, uid, ANSWERS[said]._replace(text=text))
     elif said == "withdraw":
         withdraw(graph, identity, uid)
     elif said == "separate":
@@ -80,3 +96,7 @@ def post_answer(uid: str, graph: GraphDep, identity: IdentityDep, form: FormDep)
     else:
         raise Misuse("Cette réponse n'en est pas une.")
     return RedirectResponse("/avis?fait=1", 303)
+
+
+def _all_read(told: Sequence[Any]) -> bool:
+    return all(one.read for one in told)

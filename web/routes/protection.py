@@ -19,8 +19,10 @@ from access.roles import ROLES_FR
 from gate.running import heavy
 from gate.service import Service
 from graph.errors import Misuse, Refused
+from graph.schema.projects import VERDICTS
 from graph.visibility import LABELS_FR
 from planning.campaigns import LEVELS
+from queries.company_names import company_names
 from rights import retention
 from rights.answers import HEADER, PersonFile
 from rights.persons import Desk, Sought
@@ -32,6 +34,7 @@ router = APIRouter(prefix="/protection-des-donnees")
 readers = APIRouter()
 READERS, MOST_READERS = 6, 60
 SHOWN, MOST_EXPORTED, MOST_TYPED = 50, 10_000, 2_000
+MOST_NAMED = 3
 ACTIONS_FR = {
     "read-open": "a consulté",
     "read-members": "a consulté",
@@ -67,11 +70,25 @@ ACTIONS_FR = {
     "person-disable": "a fermé un compte",
     "campaign-create": "a fait une campagne de visites",
     **{f"campaign-level-{level}": f"a changé qui voit une campagne : {LABELS_FR[level]}" for level in LEVELS},
+    **{
+        f"experiment-{verdict}": f"a donné le bilan d'une expérimentation : {said}"
+        for verdict, said in VERDICTS.items()
+    },
     "merge": "a réuni deux entreprises",
     "merge-propose": "a proposé de réunir deux entreprises",
     "merge-undo": "a annulé une décision sur deux entreprises",
     "merge-distinct": "a dit que deux entreprises ne sont pas la même",
     "digest-send": "a écrit à l'institution",
+    "envelope-transfer": "a transféré une enveloppe",
+    "commitment-pay": "a payé un engagement",
+    "referral-answer": "a répondu à une question",
+    "consultation-reply": "a répondu à une consultation",
+    "demand-receive": "a reçu une demande",
+    "demand-take": "a pris en charge une demande",
+    "allocation-keep": "a retenu une répartition",
+    "allocation-drop": "a écarté une répartition",
+    "territorial-promote": "a porté un besoin au niveau du territoire",
+    "territorial-answer": "a répondu à un besoin du territoire",
     sweeping.SLOWED: "a ouvert beaucoup de fiches ou de listes, et a été ralenti",
     sweeping.REFUSED: "a ouvert trop de fiches ou de listes, et a été arrêté",
 }
@@ -254,10 +271,12 @@ def _page(
     today = moments.now().date()
     due = retention.due(service.graph, today, owner=identity.organisation) if officer else []
     more = events[SHOWN - 1].at if len(events) > SHOWN else None
+    named = company_names(service.graph, identity.caller, [key for one in events for key in one.shown[:MOST_NAMED]])
     return render(
         request, "protection.html", status_code=status, events=events[:SHOWN], more=more, officer=officer,
         due=[one for one in due if one.count], acts=_desk(service, identity).standing() if officer else [],
-        words=ACTIONS_FR, choices=[(code, ACTIONS_FR[code]) for code in CHOICES], reasons=REASONS_FR, **known,
+        named=named, most_named=MOST_NAMED, words=ACTIONS_FR,
+        choices=[(code, ACTIONS_FR[code]) for code in CHOICES], reasons=REASONS_FR, **known,
     )  # fmt: skip
 
 

@@ -8,16 +8,20 @@ from typing import Annotated, Any, NamedTuple
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
+from access import Action
 from gate.running import heavy
 from graph.errors import Misuse
+from queries.days import today
+from queries.own_visits import to_report
 from queries.search import LONGEST, Found, SearchScope, search
-from web.dependencies import CallerDep, GraphDep
+from web.dependencies import CallerDep, GraphDep, IdentityDep
 from web.filters import WhereDep, choices
 from web.rendering import is_fragment, render
 
 router = APIRouter()
 MOST = 20
 SUGGESTED = 7
+AWAITED = 5
 STATES = {"open": "en activité", "closed": "fermée"}
 CONTACTS = {"never": "jamais rencontrée", "year": "depuis moins d'un an", "older": "il y a plus d'un an"}
 
@@ -47,10 +51,15 @@ QueryText = Annotated[str, Query(alias="q", max_length=LONGEST * 4)]
 @router.get("/")
 @heavy
 def get_search(
-    request: Request, graph: GraphDep, caller: CallerDep, where: WhereDep, facets: FacetsDep, q: QueryText = ""
+    request: Request, graph: GraphDep, identity: IdentityDep, where: WhereDep, facets: FacetsDep, q: QueryText = ""
 ) -> Response:
-    """The search and its results; the results alone when htmx asks while somebody types."""
+    """The search and its results; the results alone when htmx asks while somebody types.
+
+    Before anything is asked, the visits of one's own that are to be reported.
+    """
+    caller = identity.caller
     found, refused = None, None
+    awaited = to_report(graph, caller, limit=AWAITED) if not q.strip() and identity.may(Action.READ_OWN) else []
     if text := q.strip():
         try:
             found = search(graph, caller, text, SearchScope(**where.fields, **facets.asked), limit=MOST)
@@ -62,6 +71,8 @@ def get_search(
         template,
         q=text,
         found=found,
+        awaited=awaited,
+        today=today().isoformat(),
         refused=refused,
         where=where,
         facets=facets,

@@ -13,13 +13,16 @@ from graph.errors import Misuse, NotFound
 from ingest.reference.tables import communes, departements, epcis, naf2
 from ingest.reference.text import fold
 from queries.days import today
+from queries.likeness import like_territories
 from queries.models import Page
 from queries.territory_indicators import INDICATORS, Figures, Indicator, Level, territory_figures
-from queries.territory_sheet import similar, territory_sheet
+from queries.territory_sheet import territory_sheet
 from queries.unsupported import Unsupported, UnsupportedScope, unsupported
 from web.dependencies import CallerDep, GraphDep
 from web.mapping import Class, Line, class_lines, communes_of, populations, sheet, sheet_of, territories
+from web.means_in import means_in
 from web.rendering import query, render
+from web.routes.strategies import compared_at
 from web.tables import as_csv
 
 router = APIRouter()
@@ -29,6 +32,7 @@ KINDS_FR = {"CC": "Communauté de communes", "CA": "Communauté d'agglomération
 UNITS_FR = {"percent": "Part", "euros": "Montant", "number": "Nombre"}
 FIRST = "sans-accompagnement"
 MOST_FOUND = 12
+MOST_LIKE = 5
 NO_TERRITORY = "Aucun territoire de la région à cette adresse."
 SORTS = {"valeur": ("", "valeur"), "nom": ("nom", "-nom"), "entreprises": ("-entreprises", "entreprises")}
 """For each column, how an address says its first and its second order."""
@@ -147,7 +151,6 @@ def get_territory(request: Request, code: CodePath, graph: GraphDep, caller: Cal
     if code not in names:
         raise NotFound(NO_TERRITORY, hint="Cherchez-le par son nom sur la carte.")
     figures = territory_figures(graph, caller, level)
-    known = {one: figures[one] for one in figures if one in names}
     return render(
         request,
         "territory.html",
@@ -158,10 +161,12 @@ def get_territory(request: Request, code: CodePath, graph: GraphDep, caller: Cal
         figures=_told(figures.get(code)),
         found=territory_sheet(graph, caller, level, code),
         waiting=_waiting(graph, caller, f"{level}:{code}"),
-        likes=similar(known, populations(), code),
+        likes=like_territories(graph, caller, f"{level}:{code}", only=names)[:MOST_LIKE],
+        means=means_in(graph, caller, f"{level}:{code}"),
         sheet=sheet(region, level),
         divisions={one: node.label for one, node in naf2().items() if len(one) == 2},
         level=level,
+        **compared_at(graph, caller, f"{level}:{code}"),
     )
 
 

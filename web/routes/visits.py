@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from access import Action, Identity
 from access.people import names_of
 from gate.running import heavy
-from graph.errors import Conflict, NotFound, Refused
+from graph.errors import Conflict, Refused
 from graph.store import Graph
 from graph.visibility import LABELS_FR, Visibility
 from ingest.reference.vocabularies import themes
@@ -48,6 +48,14 @@ AUDIENCE = {
     Visibility.SHARED: "les partenaires voient le jour, le thème et l'objet ; jamais les notes",
     Visibility.OPEN: "comme partagé ; le public voit l'entreprise, votre institution et l'année",
 }
+NEXT_STEPS = (
+    "rappeler dans un mois",
+    "rappeler dans trois mois",
+    "envoyer une documentation",
+    "mettre en relation avec un partenaire",
+    "aucune suite",
+)
+"""Offered while one types: most reports end with one of them."""
 PER_PAGE = 50
 LAST = "9999-12-31"
 CursorQuery = Annotated[str, Query(alias="suite", max_length=500)]
@@ -71,7 +79,7 @@ def _form(request: Request, draft: Draft, action: str, status: int = 200, **said
     return render(
         request, "visit_form.html", status_code=status, draft=draft, values=draft.values,
         errors=defaultdict(str, draft.errors), unseen=(*UNSEEN, "uid", "version"), told={**nothing, **said},
-        action=action, today=today().isoformat(), audience=AUDIENCE, levels=LABELS_FR,
+        action=action, today=today().isoformat(), audience=AUDIENCE, levels=LABELS_FR, next_steps=NEXT_STEPS,
         themes=[(one.code, one.label) for one in themes().entries],
     )  # fmt: skip
 
@@ -91,7 +99,7 @@ def _fresh(request: Request, graph: Graph, identity: Identity, address: str, on:
     if planned:
         warn(graph, identity, draft)
     ours = () if planned or company is None else planned_at(graph, identity.caller, company.uid)
-    return _form(request, draft, address, ours=[one for one in ours if one.reference])
+    return _form(request, draft, address, ours=ours)
 
 
 @router.get(PLAN)
@@ -228,11 +236,11 @@ def get_change(
     uid: str,
     graph: GraphDep,
     identity: IdentityDep,
-    told: Annotated[str, Query(alias="raconter", max_length=1)] = "",
+    told: Annotated[str, Query(alias="compte-rendu", max_length=1)] = "",
 ) -> Response:
     """The form of a visit that is to be corrected; or, of a planned one that was made, the form that reports it."""
     identity.require(Action.WRITE)
-    one = _changeable(graph, identity, uid)
+    one = own_visit(graph, identity.caller, uid)
     planned = one.status is Status.PLANNED and not told
     values = {**filled(one), "uid": one.uid, "version": version_of(one)}
     return _form(request, typed(values, planned=planned), PLAN if planned else REPORT)
@@ -242,23 +250,13 @@ def get_change(
 @heavy
 def post_cancel(uid: str, graph: GraphDep, identity: IdentityDep) -> Response:
     """Cancel a visit to come: it stays, and counts no more."""
-    one = _changeable(graph, identity, uid)
+    identity.require(Action.WRITE)
+    one = own_visit(graph, identity.caller, uid)
     if one.status is not Status.PLANNED:
         raise Conflict("Cette visite n'est plus à venir : elle ne s'annule plus.", hint="Corrigez son compte rendu.")
-    draft = typed(filled(one) | {"cancelled": "1"}, planned=True)
+    draft = typed(filled(one) | {"cancelled": "1", "uid": uid}, planned=True)
     visit = check(graph, identity, draft)
     if visit is None:
         raise Refused(f"La visite n'a pas été annulée. {' '.join(draft.errors.values())}")
     write(graph, identity, visit)
     return RedirectResponse(f"/visites/{uid}?fait=1", 303)
-
-
-def _changeable(graph: Graph, identity: Identity, uid: str) -> OwnVisit:
-    identity.require(Action.WRITE)
-    one = own_visit(graph, identity.caller, uid)
-    if not one.reference:
-        raise NotFound(
-            "Cette visite vient d'un fichier sans numéro de visite : elle ne se corrige pas ici.",
-            hint="Corrigez-la dans le fichier, puis importez-le de nouveau.",
-        )
-    return one

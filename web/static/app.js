@@ -55,6 +55,11 @@ document.addEventListener("keydown", (event) => {
 
 for (const button of document.querySelectorAll("[data-prints], .needs-script")) button.hidden = false;
 
+// On a phone the filters of a list fold: the list comes first.
+if (matchMedia("(max-width: 38rem)").matches) {
+  for (const one of document.querySelectorAll(".folds")) one.open = false;
+}
+
 // On a narrow screen a list of pages is wider than it: the current one is brought into view.
 for (const pages of document.querySelectorAll(".nav ul")) {
   const current = pages.querySelector("[aria-current]");

@@ -1,4 +1,4 @@
-// The form of a visit: a suggestion fills in its company; the warning follows.
+// The form of a visit: a suggestion fills in its company; the warning follows; who will see it is always said.
 
 const company = document.getElementById("champ-company");
 const name = document.getElementById("champ-name");
@@ -24,5 +24,13 @@ document.addEventListener("click", (event) => {
     suggestions.replaceChildren();
     changed();
     day.focus();
+  }
+});
+
+document.addEventListener("change", ({ target }) => {
+  if (target instanceof HTMLInputElement && target.name === "visibility") {
+    const { said, audience } = target.dataset;
+    document.getElementById("qui-verra").textContent = said;
+    document.getElementById("qui-verra-quoi").textContent = `${audience[0].toUpperCase()}${audience.slice(1)}.`;
   }
 });

@@ -45,11 +45,19 @@ def test_another_seed_gives_another_region(tmp_path: Path) -> None:
     assert {name for name in one if one[name] == two[name]} <= {"LISEZMOI.txt", "operateurs.csv"}
 
 
+TRIED = ("experiments", "experiment_indicators", "experiment_results", "experiment_difficulties")
+
+
 def test_the_manifest_tells_again_what_was_generated(small: Generated) -> None:
     assert read_manifest(small.folder) == small.region
     sources = [each.source for each in small.region.files]
     assert sources[:2] == ["operators", "companies"]
-    assert set(sources) == {"operators", "companies", "visits", "support", "needs", "projects", "agreements"}
+    partnership = {"agreements", "agreement_actions", "strategies", "consultations"}
+    means = {"posts", "trainings", "envelopes", "commitments", "committees", "agenda", "referrals"}
+    assert (
+        set(sources)
+        == {"operators", "companies", "visits", "support", "needs", "projects", *TRIED, *means} | partnership
+    )
 
 
 def test_every_file_of_the_manifest_is_read_with_as_many_rows_as_it_says(small: Generated) -> None:

@@ -159,6 +159,13 @@ IN_OWN_WORDS = {
     "needs": ("title", "summary"),
     "projects": ("title", "summary", "hypothesis", "baseline", "target", "result", "lesson"),
     "agreements": ("title", "summary", "responsibilities"),
+    "experiments": (
+        *("title", "hypothesis", "call", "partners", "technical_help", "financial_help", "administrative_help"),
+        *("derogation", "summary", "baseline", "target", "result", "lesson"),
+    ),
+    "experiment_indicators": ("name",),
+    "experiment_results": ("comment",),
+    "experiment_difficulties": ("text",),
 }
 
 

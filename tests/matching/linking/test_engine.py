@@ -92,6 +92,42 @@ def test_a_valid_identifier_that_the_registry_lacks_is_of_nobody_whatever_the_na
     assert found.reasons == ("SIREN valable, mais absent du répertoire",)
 
 
+def test_a_siren_and_a_siret_of_two_organisations_are_for_a_person_to_settle() -> None:
+    found = best(Mention("Lesaffre", siren="445482342", siret="55208131700010"))
+    assert found.outcome is Outcome.REVIEW
+    assert found.reasons == ("le SIREN et le SIRET de la ligne désignent deux organisations différentes",)
+
+
+def test_the_name_of_another_organisation_of_the_place_contradicts_an_identifier() -> None:
+    rival = company("BRASSERIE DES REMPARTS", siren="300000010", town="AMIENS", postcode="80000")
+    here = company("WHIRLPOOL", siren="325041481", town="AMIENS", postcode="80000")
+    hidden = company("OMBRELLE", siren="300000011", listed=False)
+    asked = [
+        Mention("Brasserie des Remparts", "Amiens", code_postal="80000", siren="325041481"),
+        Mention("Usine d'Amiens", "Amiens", code_postal="80000", siren="325041481"),
+        Mention("Brasserie des Remparts", "Amiens", code_postal="80000", siren="300000011"),
+    ]
+    found = list(Engine([*ENTRIES, hidden, rival, here]).link(asked))
+    assert [one.outcome for one in found] == [Outcome.REVIEW, Outcome.LINKED, Outcome.LINKED]
+    assert "mais le nom désigne BRASSERIE DES REMPARTS" in found[0].reasons[0]
+    assert [one.entry and one.entry.siren for one in found] == ["325041481", "325041481", "300000011"]
+
+
+def test_what_is_left_of_an_identifier_supports_and_never_leaves_a_mention_unknown() -> None:
+    asked = [
+        Mention("MJC", evidence_siren="783707128"),
+        Mention("Zwyxorama Quelquechose", evidence_siren="783707128"),
+        Mention("Lesaffre", "Marcq-en-Barœul", evidence_siren="445482342"),
+    ]
+    found = list(engine().link(asked))
+    assert found[0].entry is not None
+    assert found[0].entry.siren == "783707128"
+    assert "le numéro abîmé ou incomplet commence par son SIREN" in found[0].reasons
+    assert found[1].outcome is Outcome.REVIEW
+    assert (found[1].entry and found[1].entry.siren, found[1].score < 0.1) == ("783707128", True)
+    assert found[2].outcome is Outcome.LINKED
+
+
 def test_overseas_97_cut_short_is_any_of_its_departments_and_two_of_them_are_not_one() -> None:
     there = [
         company("CENTRE NAUTIQUE", siren="400000001", town="SAINT-LOUIS", postcode="97450", departements=("974",)),

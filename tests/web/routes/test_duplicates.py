@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from planning.digests import digest, institutions
+from queries.days import today
 from tests.given import given
 from tests.web.conftest import LYS, Browser
+from web.digests import letter as written
 
 PAGE = "/a-verifier/doublons"
 
@@ -54,6 +57,20 @@ def test_facts_of_another_institution_wait_for_its_word_on_the_page_too(cci: Bro
     pair = {"keep": LYS, "gone": gone, "expected": "none", "decision": "merge"}
     assert cma.post(PAGE, pair).headers["location"].startswith(f"{PAGE}?fait=proposed")
     assert "attend l'accord de CCI Test" in cci.get(PAGE).text
+    assert "accord : réunir" in cci.get(f"{PAGE}?etat=proposed").text
+    assert "accord : réunir" not in cma.get(f"{PAGE}?etat=proposed").text, "it has said so already"
+    told = " ".join(cci.get("/avis").text.split())
+    assert "TEXTILES DE LA LYS</a> et TEXTILE DE LA LYS ne seraient qu'une entreprise" in told
+    assert 'href="/a-verifier/doublons?etat=proposed"' in told
+    graph = cci.service.graph
+    graph.write("MATCH (o:Operator {uid: 'cci'}) SET o.admitted_at = '2026-01-01'")
+    [member] = institutions(graph, "cci")
+    said = digest(graph, member, today())
+    assert [(one.keep.siren, one.gone.uid) for one in said.mergings] == [(LYS, gone)]
+    assert (said.is_due, [one.kind for one in said.notices], said.news) == (True, ["merge"], ())
+    mail = written(said, today(), "https://dore.exemple")
+    assert "1 accord attendu" in mail.subject
+    assert "CMA Test : TEXTILES DE LA LYS et TEXTILE DE LA LYS ne seraient qu'une entreprise." in mail.text
     assert cci.post(PAGE, pair).status_code == 409, "the page that was read did not say so"
     assert cci.post(PAGE, pair | {"expected": "proposed"}).headers["location"].startswith(f"{PAGE}?fait=done")
     assert cma.get(f"/entreprises/{gone}").status_code == 200

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from access import Role
 from tests.web.conftest import LYS, Browser
-from tests.web.routes.test_visits import NEAR, SOON, met_by_the_cma, plan, written
+from tests.web.routes.test_visits import NEAR, SOON, brought, met_by_the_cma, plan, written
 
 KEYS = "MATCH (o:Operator)-[v:VISITED]->() RETURN o.uid AS o, v.visit AS visit, toString(v.on) AS on ORDER BY o"
 
@@ -54,6 +55,58 @@ def test_joining_is_one_press_and_one_visit_once_the_other_institution_accepts(c
     assert keys(cci)[0]["visit"] == keys(cci)[1]["visit"], "a correction does not part them"
     assert cma.post(address, {"answer": "separate"}).status_code == 303
     assert keys(cci)[0]["visit"] != keys(cci)[1]["visit"]
+
+
+def days(browser: Browser) -> list[str]:
+    found = "MATCH (o:Operator)-[v:VISITED]->() RETURN toString(v.on) + ' ' + v.latest AS d ORDER BY o.uid"
+    return [row["d"] for row in browser.service.graph.system_read(found)]
+
+
+def test_joining_a_visit_known_by_its_month_ends_on_one_day_that_whoever_accepts_chooses(
+    cci: Browser, cma: Browser
+) -> None:
+    on = SOON.isoformat()
+    planned(cma, on=NEAR.isoformat(), reference="theirs", visibility="signalled")
+    planned(cci, on=on, reason="", do=f"join:cma|{NEAR:%Y-%m}")
+    shown = cma.get("/avis").text
+    assert 'value="accept-ours"' in shown
+    assert 'value="accept-theirs"' in shown
+    assert "l'accepter à votre jour le leur dit" in shown
+    address = exchange(cma)
+    assert cma.post(address, {"answer": "accept"}).status_code == 422, "no day is told without a word"
+    assert cma.post(address, {"answer": "accept-theirs"}).status_code == 303
+    mine, theirs = days(cci)
+    assert mine == f"{on} {on}"
+    assert theirs[:10] == on
+    assert theirs[11:] >= on, "still known to the others by its month alone"
+    [ours] = cma.service.graph.system_read("MATCH (c:VisitChange {owner: 'cma'}) RETURN c.changed AS c")
+    assert ours["c"] == ["joined", "on"]
+
+
+def test_a_day_that_is_told_to_nobody_is_told_to_whom_it_is_accepted_for(cci: Browser, cma: Browser) -> None:
+    planned(cma, on=NEAR.isoformat(), reference="theirs", visibility="signalled")
+    planned(cci, on=SOON.isoformat(), reason="", do=f"join:cma|{NEAR:%Y-%m}", visibility="signalled")
+    address, shown = exchange(cma), cma.get("/avis").text
+    assert "accept-theirs" not in shown, "their day is not told either"
+    assert f"{SOON.day} {SOON:%Y}" not in shown
+    assert cma.post(address, {"answer": "accept-theirs"}).status_code == 422
+    assert cma.post(address, {"answer": "accept-ours"}).status_code == 303
+    assert [day[:10] for day in days(cci)] == [NEAR.isoformat()] * 2
+
+
+def test_a_visit_of_a_file_that_was_joined_keeps_its_new_day_when_the_file_comes_again(
+    cci: Browser, cma: Browser, tmp_path: Path
+) -> None:
+    planned(cma, on=NEAR.isoformat(), reference="theirs")
+    brought(cci, tmp_path, SOON.isoformat())
+    [mine] = written(cci)
+    form = {"about": f"join:cma|{NEAR}", "company": LYS, "mine": mine["v"]["uid"]}
+    assert cci.post("/echanges", form).status_code == 303
+    assert cma.post(exchange(cma), {"answer": "accept"}).status_code == 303
+    assert brought(cci, tmp_path, SOON.isoformat()).unchanged == 1
+    assert brought(cci, tmp_path, NEAR.isoformat()).written == 1
+    one, two = keys(cci)
+    assert (one["visit"], one["on"]) == (two["visit"], NEAR.isoformat())
 
 
 def test_postponing_goes_to_the_first_day_that_is_free(cci: Browser) -> None:

@@ -126,7 +126,7 @@ MEANT = ["on", "name", "siret", "code_postal", "commune", "theme", "status"]
 BODY = "09/01/2026;TEXTILES DE LA LYS;73282932000074;59280;Armentières;export;réalisée\n"
 UNTITLED = {
     "no titles": BODY,
-    "unknown titles": "Quand;Qui;Numéro;Où;Ville2;Pourquoi;Fait\n" + BODY,
+    "unknown titles": "Quand;Qui;Chiffres;Où;Ville2;Pourquoi;Fait\n" + BODY,
     "the same title twice": "Info;Info;Info;Info;Info;Info;Info\n" + BODY,
     "two titles for one thing": "Date;Entreprise;N° SIRET;Code postal;Société;Thème;Statut\n" + BODY,
 }

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from access import Role
+from ingest.report import Report
+from ingest.request import Request
+from ingest.run import ingest_file
 from queries.days import today
 from tests.given import given
 from tests.web.conftest import LYS, Browser
@@ -148,17 +152,17 @@ def test_a_planned_visit_is_cancelled_once(cci: Browser) -> None:
 
 def test_a_planned_visit_whose_day_is_past_waits_to_be_told_and_stays_one_once_it_is(cci: Browser) -> None:
     address = cci.post("/visites/nouvelle", plan()).headers["location"].partition("?")[0]
-    assert "À raconter" not in cci.get("/visites").text
+    assert "Comptes rendus attendus" not in cci.get("/visites").text
     past = (today() - timedelta(days=3)).isoformat()
     cci.service.graph.write(
         "MATCH ()-[v:VISITED {reference: 'r1'}]->() SET v.on = $on, v.earliest = $on, v.latest = $on", on=past
     )
     page = cci.get("/visites").text
     waiting, _, coming = page.partition("<h2>À venir</h2>")
-    assert f"{address}/modifier?raconter=1" in waiting
+    assert f"{address}/modifier?compte-rendu=1" in waiting
     assert address not in coming
-    assert "Raconter la visite" in cci.get(address).text
-    form = cci.get(f"{address}/modifier?raconter=1").text
+    assert "Rendre compte" in cci.get(address).text
+    form = cci.get(f"{address}/modifier?compte-rendu=1").text
     assert 'action="/visites/compte-rendu"' in form
     assert 'value="r1"' in form
     told = cci.post("/visites/compte-rendu", plan(on=past, purpose="ce qui s'est dit"))
@@ -166,25 +170,25 @@ def test_a_planned_visit_whose_day_is_past_waits_to_be_told_and_stays_one_once_i
     [row] = written(cci)
     assert (row["v"]["status"], row["v"]["on"]) == ("done", past)
     page = cci.get("/visites").text
-    assert "À raconter" not in page
+    assert "Comptes rendus attendus" not in page
     assert address in page.partition("<h2>Passées</h2>")[2]
 
 
 def test_a_visit_planned_today_is_still_to_come_and_may_be_told_already(cci: Browser) -> None:
     address = cci.post("/visites/nouvelle", plan(on=today().isoformat())).headers["location"].partition("?")[0]
     page = cci.get("/visites").text
-    assert "À raconter" not in page
+    assert "Comptes rendus attendus" not in page
     assert address in page.partition("<h2>À venir</h2>")[2]
-    assert "Raconter la visite" in cci.get(address).text
+    assert "Rendre compte" in cci.get(address).text
 
 
 def test_a_report_asks_whether_it_is_about_the_visit_that_was_planned(cci: Browser) -> None:
     made = cci.post("/visites/nouvelle", plan(on=(today() + timedelta(days=3)).isoformat()))
     uid = made.headers["location"].removeprefix("/visites/").partition("?")[0]
     page = cci.get(f"/visites/compte-rendu?entreprise={LYS}").text
-    assert f'href="/visites/{uid}/modifier?raconter=1"' in page
+    assert f'href="/visites/{uid}/modifier?compte-rendu=1"' in page
     cci.post("/visites/nouvelle", plan())  # the same visit, put off for a month
-    assert "raconter=1" not in cci.get(f"/visites/compte-rendu?entreprise={LYS}").text
+    assert "compte-rendu=1" not in cci.get(f"/visites/compte-rendu?entreprise={LYS}").text
 
 
 def test_a_correction_keeps_what_the_form_does_not_show(cci: Browser) -> None:
@@ -222,3 +226,61 @@ def test_a_second_visit_to_one_company_on_one_day_is_asked_about(cci: Browser) -
     assert len(written(cci)) == 1
     assert cci.post("/visites/nouvelle", plan(reference="r2", again="1")).status_code == 303
     assert len(written(cci)) == 2
+
+
+FROM_A_FILE = "entreprise;code postal;commune;date;statut;thème\n{};;;{};prévue;export\n"
+
+
+def brought(browser: Browser, tmp_path: Path, on: str, name: str = "Textiles de la Lys") -> Report:
+    """Import a file of one visit without a number, as the CCI."""
+    path = tmp_path / "visites.csv"
+    path.write_text(FROM_A_FILE.format(name, on))
+    return ingest_file(browser.service.graph, path, Request(source="visits", operator="CCI Test"))
+
+
+def form_of(page: str) -> dict[str, str]:
+    """The fields of the form of a visit, as a browser would send them back."""
+    fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page))
+    return {name: value for name, value in fields.items() if name not in ("csrf", "_csrf")} | {"name": "x"}
+
+
+def test_a_visit_from_a_file_is_moved_told_and_cancelled_and_the_file_undoes_nothing(
+    cci: Browser, tmp_path: Path
+) -> None:
+    brought(cci, tmp_path, SOON.isoformat())
+    [before] = written(cci)
+    address = f"/visites/{before['v']['uid']}"
+    assert f"{address}/modifier" in cci.get(address).text
+    form = form_of(cci.get(f"{address}/modifier").text)
+    assert form["uid"] == before["v"]["uid"]
+    assert cci.post("/visites/nouvelle", {**form, "on": NEAR.isoformat(), "theme": "export"}).status_code == 303
+    assert brought(cci, tmp_path, SOON.isoformat()).unchanged == 1
+    [moved] = written(cci)
+    assert (moved["v"]["uid"], str(moved["v"]["on"])) == (before["v"]["uid"], NEAR.isoformat())
+    assert brought(cci, tmp_path, NEAR.isoformat()).written == 1, "corrected in the file too: the same visit"
+    assert len(written(cci)) == 1
+    form = form_of(cci.get(f"{address}/modifier?compte-rendu=1").text)
+    told = {**form, "on": today().isoformat(), "purpose": "bien reçus"}
+    assert cci.post("/visites/compte-rendu", told).status_code == 303
+    assert brought(cci, tmp_path, NEAR.isoformat()).unchanged == 1
+    [done] = written(cci)
+    assert (done["v"]["uid"], done["v"]["status"], done["v"]["purpose"]) == (
+        before["v"]["uid"], "done", "bien reçus",
+    )  # fmt: skip
+
+
+def test_a_visit_from_a_file_is_cancelled_and_stays_so(cci: Browser, tmp_path: Path) -> None:
+    brought(cci, tmp_path, SOON.isoformat())
+    [before] = written(cci)
+    assert cci.post(f"/visites/{before['v']['uid']}/annuler").status_code == 303
+    assert brought(cci, tmp_path, SOON.isoformat()).unchanged == 1
+    [after] = written(cci)
+    assert (after["v"]["uid"], after["v"]["status"]) == (before["v"]["uid"], "cancelled")
+
+
+def test_the_number_of_a_visit_does_not_change_and_anothers_visit_is_not_there(cci: Browser, cma: Browser) -> None:
+    address = cci.post("/visites/nouvelle", plan()).headers["location"].partition("?")[0]
+    uid = address.rpartition("/")[2]
+    assert cci.post("/visites/nouvelle", plan(uid=uid, reference="r2")).status_code == 422
+    assert cma.post("/visites/nouvelle", plan(uid=uid, reference="")).status_code == 404
+    assert [row["v"]["reference"] for row in written(cci)] == ["r1"]

@@ -1,0 +1,1 @@
+"""What institutions do with the means of the partnership: deciding, committing, paying, transferring, answering."""

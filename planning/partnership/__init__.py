@@ -1,0 +1,1 @@
+"""What institutions decide together about needs and agreements."""

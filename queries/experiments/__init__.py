@@ -1,0 +1,1 @@
+"""Questions on experiments: the ledger, one of them, where it may spread, what its figures let one say."""

@@ -1,0 +1,1 @@
+"""Questions on the means of the partnership: envelopes, agents, committees."""

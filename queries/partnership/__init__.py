@@ -1,0 +1,1 @@
+"""What the Region and the territories do together: agreements, strategies, consultations, needs."""

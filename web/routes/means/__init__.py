@@ -1,0 +1,1 @@
+"""The pages of the means of the partnership: envelopes, agents, committees."""
