@@ -92,7 +92,8 @@ def create_app(service: Service) -> FastAPI:
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
-        warm(service)
+        if service.warms:
+            warm(service)
         journal.start()
         upkeep.start()
         yield

@@ -72,7 +72,9 @@ def _serve(port: int, uri: str, user: str, password: str, organisation: str, hom
     from web.app import create_pages
 
     settings = Settings(home=home) if home else Settings()
-    service = Service(Graph(uri, user, password), settings, local(organisation, organisation), insecure=True)
+    service = Service(
+        Graph(uri, user, password), settings, local(organisation, organisation), insecure=True, warms=True
+    )
     pages = create_pages(service)
 
     @heavy

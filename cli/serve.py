@@ -85,7 +85,7 @@ def serve_command(
         mine = None if accounts else local(caller.organisation, name, actor="api")
         # Without HTTPS browsers would drop the cookie that asks for it.
         plain = not (asked.tls or reach.proxies)
-        _run(Service(graph, settings, mine, plain, reach, provider), host, port, certificate)
+        _run(Service(graph, settings, mine, plain, reach, provider, warms=True), host, port, certificate)
     return 0
 
 

@@ -28,6 +28,8 @@ class Service:
         insecure: whether browsers come without HTTPS: the cookie has another name.
         reach: from where it is reached.
         provider: where people may sign in, besides their one-time links.
+        warms: whether what first pages wait for is asked when the service starts and after each change: one that
+            stays does, one that answers a few requests would only be slower.
         rates: how often one may ask, counted for all doors together.
         sweeps: what was opened lately, counted likewise.
     """
@@ -38,6 +40,7 @@ class Service:
     insecure: bool = False
     reach: Reach = field(default_factory=Reach)
     provider: Provider | None = None
+    warms: bool = False
     rates: Rates = field(init=False)
     sweeps: Sweeps = field(init=False)
 

@@ -12,7 +12,6 @@ from queries.models import Page
 from queries.notices import notices
 from queries.overlaps import OverlapScope, overlaps
 from queries.own_visits import agenda, own_visits
-from queries.results.results import results
 from queries.search import search
 from queries.territory_indicators import territory_figures
 from queries.unsupported import UnsupportedScope, unsupported
@@ -29,7 +28,6 @@ def warm(graph: Graph) -> None:
     overlaps(graph, MEMBER, OverlapScope(), page=page)
     indicators(graph, MEMBER, IndicatorScope())
     territory_figures(graph, MEMBER, "epci")
-    results(graph, MEMBER)
     search(graph, MEMBER, _ANY_NAME)
     for one in first[:1]:
         dossiers_of(graph, MEMBER, [one.uid], today())

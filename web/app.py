@@ -118,7 +118,7 @@ def create_pages(service: Service) -> FastAPI:
         sheet(service.settings.region, level)  # the contours are read before anybody waits for them
     listed(ROUTERS)
     journal = Journal(service.graph)
-    keeping = Keeping(service.graph, warm=[warm])
+    keeping = Keeping(service.graph, warm=[warm] if service.warms else [])
     daily = Daily(service.graph, service.settings.home)
 
     @asynccontextmanager
@@ -126,7 +126,8 @@ def create_pages(service: Service) -> FastAPI:
         journal.start()
         await to_thread.run_sync(keeping.start)
         daily.start()
-        warming.start(service.graph)
+        if service.warms:
+            warming.start(service.graph)
         yield
         await to_thread.run_sync(daily.stop)
         await to_thread.run_sync(keeping.stop)

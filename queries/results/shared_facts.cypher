@@ -1,8 +1,8 @@
 // shared_facts(level, code, until): how many facts each institution has shared, by kind and month of their recording
-// A signalled fact counts in its own month: when it was recorded is not for others to know.
+// A signalled fact counts in its own month: when it was recorded is not for others to know, nor that it was called off.
 CALL () {
   MATCH (:Operator)-[v:VISITED]->(c:Company)
-  WHERE v.visibility IN $layer AND c.visibility IN $layer
+  WHERE v.visibility IN $layer AND c.visibility IN $layer AND (v.visibility IN $detail OR v.status <> 'cancelled')
     AND ($level = '' OR ($level = 'epci' AND c.epci = $code) OR ($level = 'departement' AND c.departement = $code)
       OR ($level = 'commune' AND c.code_commune = $code))
   WITH v.owner AS owner, CASE WHEN v.visibility IN $detail THEN left(v.recorded_at, 10) ELSE v.latest END AS told
