@@ -96,7 +96,7 @@ class Import:
         Raises:
             DoreError: the file changed meanwhile, or what was handed over could not be written.
         """
-        if not self.first or self.is_looked_up or self.source.refers:
+        if not self.first or self.is_looked_up or self.source.refers or self.source.parent:
             self.command.writer.wait()  # its rows are looked up: what came before must be there
         folder = self.command.findings_dir
         log_path = folder / f"{self.provenance.import_uid}.jsonl" if folder else None
