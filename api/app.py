@@ -92,8 +92,7 @@ def create_app(service: Service) -> FastAPI:
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
-        if service.warms:
-            warm(service)
+        warm(service)
         journal.start()
         upkeep.start()
         yield

@@ -17,8 +17,8 @@ from queries.who import dossiers_of
 NOBODY = "000000000"
 
 
-def warm(service: Service) -> threading.Thread:
-    """Start warming up, beside the requests; it never stops them, nor the service from stopping."""
+def warm(service: Service) -> None:
+    """Start warming up, if the service does, beside the requests; it stops neither them nor the end of the service."""
 
     def ask() -> None:
         try:
@@ -27,6 +27,5 @@ def warm(service: Service) -> threading.Thread:
         except (DoreError, OSError) as error:
             structlog.get_logger().warning("warming", **logs.failure(error))
 
-    thread = threading.Thread(target=ask, name="warming", daemon=True)
-    thread.start()
-    return thread
+    if service.warms:
+        threading.Thread(target=ask, name="warming", daemon=True).start()

@@ -52,13 +52,17 @@ class Naming:
         source: what the rows are.
         operators: the institutions.
         provenance: whose rows they are.
+        creates: whether an institution that nobody knows is created.
     """
 
-    def __init__(self, graph: Graph, source: Source, operators: Operators, provenance: Provenance) -> None:
+    def __init__(
+        self, graph: Graph, source: Source, operators: Operators, provenance: Provenance, *, creates: bool = False
+    ) -> None:
         self._graph = graph
         self._source = source
         self.operators = operators
         self.provenance = provenance
+        self._creating = provenance if creates else None
 
     @property
     def owner(self) -> str:
@@ -78,9 +82,11 @@ class Naming:
         """Put the uid of an institution in the place of its name."""
         if written := values.get(column):
             try:
-                values[column] = self.operators.resolve(written, self.provenance)
+                values[column] = self.operators.resolve(written, self._creating)
             except NotFound as error:
-                return Refusal(Note(Severity.REFUSE, "unknown-operator", str(error)), column)
+                near = self.operators.near(written)
+                text = f"{error} Vouliez-vous dire : {', '.join(near)} ?" if near else str(error)
+                return Refusal(Note(Severity.REFUSE, "unknown-operator", text), column)
         return None
 
     def found(self, cypher: str, written: str) -> _Found:

@@ -69,7 +69,9 @@ class RowMaker:
         self._persons = Persons(context.graph, context.provenance.owner, context.source)
         self._registering = Registering(context)
         self._named = Named(context, self._creating)
-        self._naming = Naming(context.graph, context.source, context.operators, context.provenance)
+        self._naming = Naming(
+            context.graph, context.source, context.operators, context.provenance, creates=bool(self._creating)
+        )
         wanted = context.request.corrects
         self._amended = amended(context.graph, context.provenance.owner, wanted) if wanted else None
         self._places = Places(context.graph, context.provenance)

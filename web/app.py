@@ -126,8 +126,7 @@ def create_pages(service: Service) -> FastAPI:
         journal.start()
         await to_thread.run_sync(keeping.start)
         daily.start()
-        if service.warms:
-            warming.start(service.graph)
+        warming.start(service)
         yield
         await to_thread.run_sync(daily.stop)
         await to_thread.run_sync(keeping.stop)

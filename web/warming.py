@@ -7,6 +7,7 @@ import threading
 import structlog
 
 from gate import logs
+from gate.service import Service
 from graph.errors import DoreError
 from graph.store import Graph
 from graph.visibility import Caller
@@ -48,13 +49,15 @@ def questions(graph: Graph) -> None:
     list_reviews(graph, NOBODY, limit=1)
 
 
-def start(graph: Graph) -> threading.Thread:
-    """Begin; it holds up neither the requests nor the end of the service."""
+def start(service: Service) -> threading.Thread | None:
+    """Begin, if the service warms up; it holds up neither the requests nor the end of the service."""
+    if not service.warms:
+        return None
 
     def run() -> None:
         try:
             templates()
-            questions(graph)
+            questions(service.graph)
         except (DoreError, OSError) as error:
             structlog.get_logger().warning("warming", **logs.failure(error))
 

@@ -181,7 +181,7 @@ MEASURES = (
              "bilan=failed", _verdict("failed")),
     _Measure("experimentations-non-concluantes", "Non concluantes", "Expérimentations closes sans qu'on puisse "
              "conclure.", "number", "bilan=inconclusive", _verdict("inconclusive")),
-    _Measure("echecs-racontes", "Échecs racontés", "Échecs dont la leçon est dite aux autres.", "number",
+    _Measure("echecs-partages", "Échecs partagés", "Échecs dont la leçon est dite aux autres.", "number",
              "bilan=failed", lambda day: float(sum(bool(one.lesson) for one in day.closed("failed"))),
              lambda one: one.verdict == "failed" and not one.lesson, "sans leçon"),
     _Measure("territoires-experimentation", "Territoires d'expérimentation", "Communes, intercommunalités et "

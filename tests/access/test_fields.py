@@ -127,6 +127,11 @@ def record(kind: str, level: str) -> str:
     return f"uid: '{uid_of(kind, level)}', owner: 'cci', visibility: '{level}', {said}"
 
 
+def reply(level: str) -> str:
+    """The properties of what a guest answered, which is named after the consultation and the invitation."""
+    return record("reply", level).replace(uid_of("reply", level), f"{uid_of('consultation', level)}|g")
+
+
 def of_the_means(level: str) -> dict[str, str]:
     """What the institution tells of its envelopes, posts and committees at one level."""
     tie = f"{{owner: 'cci', visibility: '{level}'}}"
@@ -134,7 +139,7 @@ def of_the_means(level: str) -> dict[str, str]:
     return {
         "envelope": f"(:Envelope {{{record('envelope', level)}, year: 2026, amount_cents: 100, manager: 'cci', on: '2026-01-01'}})",
         "commitment": f"(c)-[:BENEFITS_FROM {tie}]->(:Commitment {{{record('commitment', level)}, status: 'committed',"
-        f" envelope: '{uid_of('envelope', level)}', amount_cents: 10, on: '2026-02-03'}})",
+        f" envelope: '{uid_of('envelope', level)}', amount_cents: 10, on: '2024-02-03'}})",
         "post": f"(o)-[:HOLDS {tie}]->(:Post {{{record('post', level)}, fte: 1.0, territories: ['epci:200093201'], on: '2026-01-05'}})",
         "agent": f"(:Agent {{{agent}}})",
         "committee": f"(:Committee {{{record('committee', level)}, kind: 'territorial', status: 'held', on: '2026-03-04'}})",
@@ -164,7 +169,7 @@ def told_of(graph: Graph) -> Graph:
             f"-[:ACTION_OF {{owner: 'cci', visibility: '{level}'}}]->(a)",
             "strategy": f"(:Strategy {{{record('strategy', level)}}})",
             "consultation": f"(:Consultation {{{record('consultation', level)}}}),"
-            f" (:ConsultationReply {{{record('reply', level)}, consultation: '{uid_of('consultation', level)}',"
+            f" (:ConsultationReply {{{reply(level)}, consultation: '{uid_of('consultation', level)}',"
             " guest: 'g', guest_name: 'G', said_at: '2026', outcome: 'kept'})",
             "contact": f"(:Contact {{{record('contact', level)}, company: c.uid}})",
             "review": f"(:Review {{{record('review', level)}, kind: 'company', status: 'open', reasons: ['doute'],"

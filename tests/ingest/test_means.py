@@ -35,7 +35,7 @@ def test_a_post_is_a_fact_and_who_holds_it_is_apart(house: Graph, take: Take) ->
     )
     post = found["post"]
     assert (found["o"], found["name"], "Hopper" in str(post)) == ("cma", "Grace Hopper", False)
-    assert (post["fte"], post["territories"], post["themes"]) == (0.8, ["epci:200093201", "departement:80"], ["export"])
+    assert (post["fte"], post["territories"], post["themes"]) == (0.8, ["departement:80", "epci:200093201"], ["export"])
     changed = take(text.replace("Grace Hopper", "Ada Lovelace"), "posts", **CMA)
     assert (changed.updated, changed.unchanged) == (1, 0)
     assert house.system_read("MATCH (a:Agent) RETURN a.name AS name") == [{"name": "Ada Lovelace"}]

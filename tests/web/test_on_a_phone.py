@@ -58,8 +58,21 @@ def test_a_visit_is_reported_from_the_search_in_six_gestures(cci: Browser, phone
     assert row["v"]["note"] == "Suite : rappeler en mai"
 
 
-def test_the_visit_of_the_day_is_on_the_first_page_and_reported_in_three_gestures(cci: Browser, phone: Any) -> None:
+@pytest.fixture
+def planned_today(cci: Browser) -> None:
+    """A visit of CCI Test to be made today; asked for before `phone`, whose loop runs in this thread."""
     assert cci.post("/visites/nouvelle", plan(on=today().isoformat())).status_code == 303
+
+
+@pytest.fixture
+def overlapping(cci: Browser) -> None:
+    """A visit of CCI Test beside one of the CMA."""
+    met_by_the_cma(cci)
+    assert cci.post("/visites/nouvelle", plan(reason="autre sujet")).status_code == 303
+
+
+@pytest.mark.usefixtures("planned_today")
+def test_the_visit_of_the_day_is_on_the_first_page_and_reported_in_three_gestures(cci: Browser, phone: Any) -> None:
     phone.goto("/")
     shot(phone, "accueil")
     phone.get_by_role("link", name="Rendre compte").tap()  # one
@@ -79,9 +92,8 @@ def test_who_will_see_it_follows_what_is_chosen(phone: Any) -> None:
     assert phone.locator("#qui-verra-quoi").inner_text().startswith("Personne d'autre")
 
 
-def test_a_list_comes_before_its_filters(cci: Browser, phone: Any) -> None:
-    met_by_the_cma(cci)
-    assert cci.post("/visites/nouvelle", plan(reason="autre sujet")).status_code == 303
+@pytest.mark.usefixtures("overlapping")
+def test_a_list_comes_before_its_filters(phone: Any) -> None:
     phone.goto("/recouvrements")
     shot(phone, "recouvrements")
     first = phone.locator("main tr[id^='o-']").first.bounding_box()

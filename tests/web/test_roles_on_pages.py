@@ -220,7 +220,7 @@ def pages(graph: Graph, tmp_path: Path) -> Browser:
     """The pages as people reach them, with two institutions that were admitted."""
     admitted(graph)
     given(graph, *COMPANIES)
-    return Browser(Service(graph, Settings(home=tmp_path)))
+    return Browser(Service(graph, Settings(home=tmp_path, rate_address="10000/minute")))
 
 
 def visitor(pages: Browser, role: str) -> Visitor:

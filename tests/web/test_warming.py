@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from graph import Graph
@@ -35,8 +37,10 @@ def test_the_questions_are_asked_of_nothing_and_change_nothing(cci: Browser, mon
     assert graph.system_read(everything) == before
 
 
-def test_it_is_begun_beside_the_requests_and_ends(cci: Browser) -> None:
-    thread = warming.start(cci.service.graph)
+def test_it_is_begun_beside_the_requests_of_a_service_that_stays_and_ends(cci: Browser) -> None:
+    assert warming.start(cci.service) is None
+    thread = warming.start(replace(cci.service, warms=True))
+    assert thread is not None
     assert thread.daemon
     thread.join(60)
     assert not thread.is_alive()

@@ -50,7 +50,7 @@ def test_each_indicator_is_the_sum_done_by_hand(tried: Graph) -> None:
         "experimentations-reussies": 1.0,
         "experimentations-echouees": 1.0,
         "experimentations-non-concluantes": 1.0,
-        "echecs-racontes": 1.0,
+        "echecs-partages": 1.0,
         "territoires-experimentation": 3.0,
         "experimentations-essaimees": 1.0,
         "experimentations-innovation": 1.0,
