@@ -15,6 +15,8 @@ export DORE_RUNTIME ?= $(CURDIR)/.dore/runtime
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 PYTEST   := $(BIN)/python -m pytest
+# A process for each core, at most four, each with a Neo4j of its own; all on the one server where NEO4J_URI names it.
+PARALLEL ?= $(if $(NEO4J_URI),,-n auto --maxprocesses 4 --dist loadfile)
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check format bench docs guide lock clean
@@ -26,7 +28,7 @@ demo: $(READY) ## install, start Neo4j, load the fictional region, serve it and 
 	DORE_HOME=$(CURDIR)/.dore/demo $(BIN)/dore demo run
 
 test: $(READY) ## install, then play the whole suite against a real Neo4j
-	$(PYTEST) $(ARGS)
+	$(PYTEST) $(PARALLEL) $(ARGS)
 
 check: $(READY) ## format, lint, types, architecture
 	$(BIN)/ruff format --check .
