@@ -10,12 +10,13 @@ from gate import logs
 from gate.service import Service
 from graph.errors import DoreError
 from graph.store import Graph
-from graph.visibility import Caller
+from graph.visibility import MEMBER, Caller
 from ingest.deciding import plan
 from ingest.queue import list_reviews
 from queries.company_names import company_names
 from queries.days import today
 from queries.own_visits import own_at, own_visits, planned_at, to_report
+from queries.results.results import results
 from queries.visit_history import visit_history
 from queries.who import dossiers_of
 from web.rendering import environment
@@ -47,6 +48,7 @@ def questions(graph: Graph) -> None:
     company_names(graph, NOBODY, [NO_KEY])
     plan(graph, NOBODY)
     list_reviews(graph, NOBODY, limit=1)
+    results(graph, MEMBER)
 
 
 def start(service: Service) -> threading.Thread | None:
