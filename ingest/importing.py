@@ -20,6 +20,7 @@ from ingest.envelopes import GUARDED
 from ingest.facts import Provenance
 from ingest.joint import bind_by_reference
 from ingest.linking import Linker
+from ingest.means import is_settled
 from ingest.notes import Finding, Severity
 from ingest.queue import review_of_file
 from ingest.reading import Table
@@ -90,13 +91,18 @@ class Import:
         """Whether what it brings, companies or institutions, is what those after it look for."""
         return self.source.subject in (Subject.REGISTER, Subject.OPERATOR) or self.request.create_companies
 
+    @property
+    def looks_up(self) -> bool:
+        """Whether its rows name facts, by number or title, that files before it may have brought."""
+        return bool(self.source.refers or self.source.parent) or is_settled(self.source)
+
     def prepare(self, progress: Progress | None) -> None:
         """Read the file to its end and hand what it becomes to the writer, batch by batch.
 
         Raises:
             DoreError: the file changed meanwhile, or what was handed over could not be written.
         """
-        if not self.first or self.is_looked_up or self.source.refers or self.source.parent:
+        if not self.first or self.is_looked_up or self.looks_up:
             self.command.writer.wait()  # its rows are looked up: what came before must be there
         folder = self.command.findings_dir
         log_path = folder / f"{self.provenance.import_uid}.jsonl" if folder else None

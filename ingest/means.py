@@ -172,6 +172,11 @@ def _post(_: Naming, values: Values) -> Refusal | None:
     return None
 
 
+def is_settled(source: Source) -> bool:
+    """Whether the rows of a source name envelopes, committees or institutions, to be found before they are written."""
+    return source.name in _CHECKS
+
+
 MOST_FTE = 50
 """Of one row: several people of the same function may stand in it."""
 _CHECKS: dict[str, _Settle] = {

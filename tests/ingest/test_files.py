@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -77,6 +78,25 @@ def test_companies_of_the_file_before_are_found(ready: Graph, together: Together
     list_, visited = together((COMPANIES, "companies", None), (HEADER + unnamed, "visits", CCI))
     assert (written(list_), written(visited)) == ((3, 0), (1, 0))
     assert [one["siren"] for one in visits(ready)] == ["732829320"]
+
+
+def test_facts_that_rows_name_by_number_are_found_though_the_file_before_is_still_being_written(
+    ready: Graph, companies: Report, together: Together, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slowly(*said: Any, **more: Any) -> Any:
+        time.sleep(0.5)
+        return write_batch(*said, **more)
+
+    monkeypatch.setattr(importing, "write_batch", slowly)
+    committees = "Numéro;Comité;Date\nK1;Mars;10/03/2026\n"
+    items = "Identifiant;Numéro du comité;Dossier;Entreprise;SIRET\nD1;K1;Four;TEXTILES DE LA LYS;73282932000074\n"
+    agreements = "Numéro;Titre;Parties;Date\nA1;PDEC;CMA Test;10/03/2026\n"
+    actions = "Convention;Action;État\nA1;Former;en cours\n"
+    outcomes = together(
+        (committees, "committees", CCI), (items, "agenda", CCI),
+        (agreements, "agreements", CCI), (actions, "agreement_actions", CCI),
+    )  # fmt: skip
+    assert [written(one) for one in outcomes] == [(1, 0)] * 4
 
 
 def test_an_institution_that_the_file_before_has_created_is_created_once(
