@@ -49,6 +49,7 @@ bench: $(READY) ## measure, each script of bench/ in turn; one of them: make ben
 docs: $(READY) ## write again the pages of docs/ that are made from the code
 	$(BIN)/python docs/make_sources.py
 	$(BIN)/python docs/make_data_model.py
+	$(BIN)/python docs/make_indicators.py
 
 guide: $(READY) ## take the pictures of the user guide again, of a fictional region of its own; Debian's chromium and chromium-l10n are needed
 	rm -rf $(CURDIR)/.dore/guide

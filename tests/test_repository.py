@@ -18,7 +18,7 @@ import yaml
 from typer.main import get_command
 
 from cli.main import app
-from docs import make_data_model, make_sources
+from docs import make_data_model, make_indicators, make_sources
 from graph.settings import Settings
 from tests.tree import PACKAGES, ROOT, files, imports, modules, texts
 
@@ -32,6 +32,7 @@ USED_OTHERWISE = {
     "check-jsonschema": "carries the compose specification's schema",
     "mypy": "a command",
     "pre-commit": "a command",
+    "pytest-xdist": "pytest loads it; `make test` names its options",
     "ruff": "a command",
     "types-greenlet": "read by mypy",
     "types-pyyaml": "read by mypy",
@@ -52,6 +53,10 @@ def test_the_page_of_sources_is_what_the_sources_say() -> None:
 
 def test_the_page_of_the_data_model_is_what_the_schema_says() -> None:
     assert read("docs/data-model.md") == make_data_model.page(), "run `make docs`"
+
+
+def test_the_page_of_indicators_is_what_they_say_of_themselves() -> None:
+    assert read("docs/indicators.md") == make_indicators.page(), "run `make docs`"
 
 
 def test_the_readme_lists_every_command_and_no_other() -> None:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from statistics import median
 from typing import NamedTuple
 
 from graph.schema.projects import ENDED
 from graph.store import Graph
 from graph.visibility import Caller
-from queries.days import months_before
 from queries.experiments.ledger import Experiment, family, ledger
-from queries.results.model import Action, Indicator, MonthValue, Unit
+from queries.results.model import Action, Indicator, Meaning, MonthValue, Unit
+from queries.results.months import month_ends
 
 QUESTION = "queries.experiments.ledger.ledger"
 PAGE = "/experimentations"
@@ -50,6 +50,12 @@ class _Measure(NamedTuple):
     lacking: Callable[[Experiment], bool] = lambda one: False  # noqa: ARG005
     lacks: str = ""
 
+    def meaning(self, territory: str | None = None) -> Meaning:
+        """What it means, apart from what it is worth; its page shows one territory or all."""
+        parts = [part for part in (self.filter, f"territoire={territory}" if territory else "") if part]
+        page = f"{PAGE}?{'&'.join(parts)}" if parts else PAGE
+        return Meaning(Action.EXPERIMENTS, self.code, self.label, self.definition, QUESTION, page, self.unit)
+
 
 def experiment_indicators(
     graph: Graph, caller: Caller, territory: str | None, as_of: date, months: int = 12
@@ -75,25 +81,15 @@ def experiment_indicators(
         replicated = frozenset(one.origin for one in every if one.origin and _began(one) <= on)
         return _Day(on, [one for one in inside if _began(one) <= on], heads, replicated)
 
-    days = [stood(end) for end in _month_ends(as_of, months)]
+    days = [stood(end) for end in month_ends(as_of, months)]
     return tuple(_indicator(measure, territory, stood(as_of), days) for measure in MEASURES)
 
 
 def _indicator(measure: _Measure, territory: str | None, now: _Day, days: Sequence[_Day]) -> Indicator:
-    parts = [part for part in (measure.filter, f"territoire={territory}" if territory else "") if part]
     recorded = [max(filter(None, (one.recorded_on, one.last_result_on))) for one in now.known if not one.signalled]
-    return Indicator(
-        action=Action.EXPERIMENTS,
-        code=measure.code,
-        label=measure.label,
-        definition=measure.definition,
-        question=QUESTION,
-        page=f"{PAGE}?{'&'.join(parts)}" if parts else PAGE,
-        unit=measure.unit,
-        value=measure.value(now),
-        months=tuple(MonthValue(month=day.on[:7], value=measure.value(day)) for day in days),
-        fresh_on=max(recorded, default=None),
-        gaps=_gaps(measure, now),
+    values = tuple(MonthValue(month=day.on[:7], value=measure.value(day)) for day in days)
+    return measure.meaning(territory).measured(
+        values, measure.value(now), fresh_on=max(recorded, default=None), gaps=_gaps(measure, now)
     )
 
 
@@ -161,13 +157,6 @@ def _delay(day: _Day) -> float | None:
     return float(median(delays)) if delays else None
 
 
-def _month_ends(as_of: date, months: int) -> list[date]:
-    """The last day of each month, the day itself for its own."""
-    firsts = [months_before(as_of.replace(day=1), back) for back in range(months - 1, -1, -1)]
-    ends = [(first + timedelta(days=32)).replace(day=1) - timedelta(days=1) for first in firsts]
-    return [min(end, as_of) for end in ends]
-
-
 MEASURES = (
     _Measure("experimentations", "Expérimentations", "Expérimentations commencées, en cours ou closes, y compris "
              "celles que leur institution n'a que signalées.", "number", "", lambda day: float(len(day.known))),
@@ -208,3 +197,4 @@ MEASURES = (
              "premier résultat relevé, au milieu des expérimentations qui en ont un.", "days", "", _delay,
              lambda one: not one.first_result or not one.starts_on, "sans début ou sans résultat"),
 )  # fmt: skip
+MEANINGS = tuple(measure.meaning() for measure in MEASURES)

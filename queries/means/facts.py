@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +14,7 @@ from queries.days import months_before
 from queries.means.agents import COMPANIES_PER_FTE, Post, Training, posts, trainings
 from queries.means.committees import Committee, CommitteeScope, Item, Referral, agenda, committees, referrals
 from queries.means.envelopes import Envelope, EnvelopeScope, envelopes
+from queries.results.months import month_ends
 from queries.territory_indicators import territory_figures
 
 INSIDE = load(__file__, "inside")
@@ -36,7 +36,7 @@ class Led:
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """The facts of one territory; lists by the end of each month, the day itself last."""
+    """The facts of one territory; lists by the end of each month, the last cut at the day."""
 
     ends: tuple[date, ...]
     posts: tuple[tuple[Post, ...], ...]
@@ -111,16 +111,6 @@ def _companies(graph: Graph, caller: Caller, place: str | None, as_of: date) -> 
     if code:
         return figures[code].companies if code in figures else 0
     return sum(one.companies for one in figures.values())
-
-
-def month_ends(as_of: date, months: int) -> tuple[date, ...]:
-    """Return the last day of each of the months before a day, oldest first, then the day itself.
-
-    >>> month_ends(date(2026, 3, 12), 2)
-    (datetime.date(2026, 1, 31), datetime.date(2026, 2, 28), datetime.date(2026, 3, 12))
-    """
-    before = [months_before(as_of.replace(day=1), back) for back in range(months, 0, -1)]
-    return (*(one.replace(day=monthrange(one.year, one.month)[1]) for one in before), as_of)
 
 
 def within(on: str | None, end: date) -> bool:

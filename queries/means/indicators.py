@@ -12,7 +12,8 @@ from queries.kept import remembered
 from queries.means.agents import LEAST_POSTS
 from queries.means.envelopes import Envelope, leaves_used
 from queries.means.facts import LED_DAYS, Means, days_between, means_of, middle, within
-from queries.results.model import Action, Indicator, MonthValue, Unit
+from queries.results.model import Action, Indicator, Meaning, MonthValue, Unit
+from queries.results.months import month_of
 
 Value = Callable[[Means, int], float | None]
 """The value at the end of a month: the facts, and the rank of that month."""
@@ -27,6 +28,11 @@ class _Kind(NamedTuple):
     unit: Unit
     value: Value
     fresh: Callable[[Means], Iterable[str | None]]
+
+    @property
+    def meaning(self) -> Meaning:
+        """What it means, apart from what it is worth."""
+        return Meaning(Action.MEANS, self.code, self.label, self.definition, self.question, self.page, self.unit)
 
 
 def means_indicators(
@@ -49,13 +55,10 @@ def means_indicators(
 def _indicator(kind: _Kind, known: Means) -> Indicator:
     values = [kind.value(known, rank) for rank in range(len(known.ends))]
     by_month = tuple(
-        MonthValue(month=f"{end:%Y-%m}", value=value) for end, value in zip(known.ends, values, strict=True)
+        MonthValue(month=month_of(end), value=value) for end, value in zip(known.ends, values, strict=True)
     )
     fresh = max((one for one in kind.fresh(known) if one), default=None)
-    return Indicator(
-        action=Action.MEANS, code=kind.code, label=kind.label, definition=kind.definition, question=kind.question,
-        page=kind.page, unit=kind.unit, value=values[-1], months=by_month, fresh_on=fresh, gaps=_gaps(kind, known),
-    )  # fmt: skip
+    return kind.meaning.measured(by_month, values[-1], fresh_on=fresh, gaps=_gaps(kind, known))
 
 
 def _gaps(kind: _Kind, known: Means) -> str | None:
@@ -250,3 +253,4 @@ KINDS: tuple[_Kind, ...] = (
           "Participants à ces formations ; rien n'est dit d'un ou deux.",
           _TRAININGS, "/agents", "number", _trainees, _of_trainings),
 )  # fmt: skip
+MEANINGS = tuple(kind.meaning for kind in KINDS)

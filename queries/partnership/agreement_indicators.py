@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Callable
 from datetime import date
 from typing import Any, NamedTuple
@@ -10,8 +9,8 @@ from typing import Any, NamedTuple
 from graph.store import Graph
 from graph.visibility import Caller
 from queries.cypher import load
-from queries.days import months_before
-from queries.results.model import Action, Indicator, MonthValue, Unit
+from queries.results.model import Action, Indicator, Meaning, MonthValue, Unit
+from queries.results.months import month_ends
 
 CYPHER = load(__file__)
 LEAST_NAMED = 2
@@ -32,6 +31,11 @@ class _Measure(NamedTuple):
     of: tuple[str, ...]
     gaps: str
 
+    @property
+    def meaning(self) -> Meaning:
+        """What it means, apart from what it is worth."""
+        return Meaning(Action.PDEC, self.code, self.label, self.definition, self.question, self.page, self.unit)
+
 
 def agreement_indicators(
     graph: Graph, caller: Caller, territory: str | None, as_of: date, months: int = 12
@@ -50,7 +54,7 @@ def agreement_indicators(
     """
     caller.members_only()
     [known] = graph.read(CYPHER, caller.across, territory=territory)
-    ends = [_month_end(months_before(as_of.replace(day=1), back), as_of) for back in reversed(range(months))]
+    ends = [end.isoformat() for end in month_ends(as_of, months)]
     return tuple(_made(measure, known, as_of, ends) for measure in MEASURES)
 
 
@@ -105,21 +109,15 @@ def _summed(name: str) -> Callable[[Known, str], float | None]:
 def _made(measure: _Measure, known: Known, as_of: date, ends: list[str]) -> Indicator:
     fresh = [one["recorded"] for kind in measure.of for one in known[kind] if one["recorded"]]
     nothing = not any(known[kind] for kind in measure.of)
-    return Indicator(
-        action=Action.PDEC, code=measure.code, label=measure.label, definition=measure.definition,
-        question=measure.question, page=measure.page, unit=measure.unit,
-        value=None if nothing and measure.unit == "percent" else measure.value(known, as_of.isoformat()),
-        months=tuple(MonthValue(month=end[:7], value=measure.value(known, end)) for end in ends),
-        fresh_on=max(fresh, default=None), gaps=measure.gaps,
-    )  # fmt: skip
+    value = None if nothing and measure.unit == "percent" else measure.value(known, as_of.isoformat())
+    by_month = tuple(MonthValue(month=end[:7], value=measure.value(known, end)) for end in ends)
+    return measure.meaning.measured(by_month, value, fresh_on=max(fresh, default=None), gaps=measure.gaps)
 
 
-def _month_end(first: date, as_of: date) -> str:
-    last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
-    return min(last, as_of).isoformat()
-
-
-_AGREEMENTS, _ACTORS = "agreements : la liste des conventions", "agreement : les parties de chaque convention"
+_AGREEMENTS = "queries.partnership.agreements.agreements"
+_UNLED = "queries.partnership.agreement_indicators.unled_sectors"
+_STRATEGIES = "queries.partnership.strategies.strategies"
+_CONSULTATIONS = "queries.partnership.consultations.consultations"
 MEASURES = (
     _Measure("conventions-en-vigueur", "Partenariats en vigueur",
              "Conventions commencées et pas encore échues ce jour-là ; sans date de fin, une convention continue.",
@@ -133,7 +131,7 @@ MEASURES = (
              _AGREEMENTS, "/conventions?etat=running", "jobs", _summed("created"), ("agreements",), _TODAY),
     _Measure("acteurs-associes", "Acteurs associés",
              "Parties différentes des conventions en vigueur, membres ou non : institutions, communes, entreprises, "
-             "associations.", _ACTORS, "/conventions?etat=running", "number",
+             "associations.", "queries.partnership.agreements.agreement", "/conventions?etat=running", "number",
              lambda known, day: float(len({uid for one in in_force(known, day) for uid in one["parties"]})),
              ("agreements",), "Deux associations du même nom comptent pour une. " + _DETAIL),
     _Measure("ingenierie-etp", "Effectifs en ingénierie",
@@ -145,19 +143,20 @@ MEASURES = (
              lambda known, day: float(len(epcis_without(known, day))), ("agreements",), _DETAIL),
     _Measure("filieres-sans-pilote", "Filières que tous nomment et que personne ne pilote",
              "Filières ou secteurs nommés par au moins deux stratégies ou conventions en vigueur, et dont aucune "
-             "action à lancer ou en cours n'a de pilote.", "unled_sectors : stratégies, conventions et leurs actions",
+             "action à lancer ou en cours n'a de pilote.", _UNLED,
              "/strategies", "number", lambda known, day: float(len(unled_sectors(known, day))),
              ("agreements", "strategies"), _TODAY),
     _Measure("strategies-declarees", "Stratégies de territoire déclarées",
-             "Stratégies adoptées ce jour-là, dont l'horizon n'est pas passé.", "strategies : la liste des stratégies",
+             "Stratégies adoptées ce jour-là, dont l'horizon n'est pas passé.", _STRATEGIES,
              "/strategies", "number", lambda known, day: float(len(_declared(known, day))), ("strategies",),
              "Les stratégies seulement signalées, ou réservées à une institution, ne sont pas comptées."),
     _Measure("concertations-reponses", "Réponses aux concertations",
              "Réponses reçues, sur les invitations des concertations ouvertes ce jour-là ou avant.",
-             "consultations : la liste des concertations", "/consultations", "percent", _answered, ("consultations",),
+             _CONSULTATIONS, "/consultations", "percent", _answered, ("consultations",),
              "Les concertations réservées à une institution ne sont pas comptées."),
     _Measure("concertations-retenues", "Contributions retenues",
              "Réponses retenues, au moins en partie, sur celles dont l'institution qui consulte a décidé.",
-             "consultations : la liste des concertations", "/consultations", "percent", _kept, ("consultations",),
+             _CONSULTATIONS, "/consultations", "percent", _kept, ("consultations",),
              "Une réponse dont rien n'est encore décidé ne compte pas."),
 )  # fmt: skip
+MEANINGS = tuple(measure.meaning for measure in MEASURES)

@@ -5,7 +5,6 @@ All of it stands on the members' layer, on needs told in full: a signalled need 
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Callable
 from datetime import date
 from statistics import median
@@ -16,7 +15,8 @@ from graph.visibility import Caller
 from queries.cypher import load
 from queries.days import months_before
 from queries.partnership.members import REGION_KINDS
-from queries.results.model import Action, Indicator, MonthValue, Unit
+from queries.results.model import Action, Indicator, Meaning, MonthValue, Unit
+from queries.results.months import month_ends
 from queries.scope import Scope, resolve
 
 CYPHER = load(__file__)
@@ -110,6 +110,11 @@ _SAID: tuple[tuple[str, str, str, Unit, str, Measure], ...] = (
      "celles qui répondent à un besoin territorial ; dite à partir de trois.", "percent", "/besoins/territoriaux",
      Facts.listened),
 )  # fmt: skip
+MEANINGS = tuple(
+    Meaning(Action.PDEC, code, label, definition, QUESTION, page, unit)
+    for code, label, definition, unit, page, _ in _SAID
+)
+MEASURES = tuple(measure for *_, measure in _SAID)
 _REGIONAL = frozenset({"besoins-territoriaux", "reponses-territoriales", "besoins-territoriaux-en-retard",
                        "part-des-decisions"})  # fmt: skip
 
@@ -137,16 +142,16 @@ def need_indicators(
     [row] = graph.read(CYPHER, caller.across, since=since, until=until, region=list(REGION_KINDS), **scope)
     facts = Facts(row)
     fresh = max((one["recorded"] for one in (*facts.needs, *facts.decisions)), default=None)
-    spans = _months(as_of, months)
+    spans = [(f"{end:%Y-%m}-01", end.isoformat()) for end in month_ends(as_of, months)]
     return tuple(
-        Indicator(
-            action=Action.PDEC, code=code, label=label, definition=definition, question=QUESTION, page=page, unit=unit,
-            value=measure(facts, since, until), fresh_on=fresh,
-            months=tuple(MonthValue(month=start[:7], value=measure(facts, start, end)) for start, end in spans),
-            gaps=NO_CALLS if code == "part-des-decisions" else SIGNALLED if code not in _REGIONAL else None,
+        meaning.measured(
+            tuple(MonthValue(month=start[:7], value=measure(facts, start, end)) for start, end in spans),
+            measure(facts, since, until),
+            fresh_on=fresh,
+            gaps=NO_CALLS if meaning.code == "part-des-decisions" else None if meaning.code in _REGIONAL else SIGNALLED,
         )
-        for code, label, definition, unit, page, measure in _SAID
-    )  # fmt: skip
+        for meaning, measure in zip(MEANINGS, MEASURES, strict=True)
+    )
 
 
 def _between(rows: Rows, name: str, since: str, until: str) -> Rows:
@@ -155,14 +160,3 @@ def _between(rows: Rows, name: str, since: str, until: str) -> Rows:
 
 def _days(first: str, second: str) -> int:
     return (date.fromisoformat(second[:10]) - date.fromisoformat(first[:10])).days
-
-
-def _months(as_of: date, months: int) -> list[tuple[str, str]]:
-    """Return the first and last day of each month, the last one cut at the day asked for."""
-    last = as_of.year * 12 + as_of.month - 1
-    spans = []
-    for one in range(last - months + 1, last + 1):
-        year, month = one // 12, one % 12 + 1
-        end = date(year, month, calendar.monthrange(year, month)[1])
-        spans.append((date(year, month, 1).isoformat(), min(end, as_of).isoformat()))
-    return spans

@@ -30,14 +30,14 @@ _DORE = Action.DORE
 DATA = Meaning(
     _DORE, "donnees", "Données partagées",
     "Visites, aides, besoins, projets et conventions que les institutions ont mis en commun, depuis le début.",
-    "queries.results.sharing", "/animation", "number",
+    "queries.results.sharing.facts_told", "/animation", "number",
 )  # fmt: skip
 ACTED: Mapping[str, tuple[Meaning, str]] = {
     "support": (
         Meaning(
             _DORE, "aides", "Aides accordées",
             "Aides accordées à des entreprises en douze mois ; chaque mois, celles de ce mois.",
-            "queries.results.dore", "/territoires?indicateur=soutiens", "number",
+            "queries.results.dore.dore_indicators", "/territoires?indicateur=soutiens", "number",
         ),
         "aucune aide connue",
     ),
@@ -45,7 +45,7 @@ ACTED: Mapping[str, tuple[Meaning, str]] = {
         Meaning(
             _DORE, "besoins-repondus", "Besoins pris en charge",
             "Besoins pris en charge ou traités en douze mois ; chaque mois, ceux de ce mois.",
-            "queries.results.dore", "/territoires?indicateur=besoins", "number",
+            "queries.results.dore.dore_indicators", "/territoires?indicateur=besoins", "number",
         ),
         "aucun besoin pris en charge n'est connu",
     ),
@@ -53,37 +53,40 @@ ACTED: Mapping[str, tuple[Meaning, str]] = {
 _ALIVE = "Celles dont une entreprise a eu une visite, une aide, un besoin ou un projet connu en douze mois."
 PLACED = {
     "commune": Meaning(
-        _DORE, "communes", "Communes où il se passe quelque chose", _ALIVE, "queries.results.dore", "/territoires",
-        "number",
+        _DORE, "communes", "Communes où il se passe quelque chose", _ALIVE,
+        "queries.results.dore.dore_indicators", "/territoires", "number",
     ),
     "epci": Meaning(
-        _DORE, "epci", "Intercommunalités où il se passe quelque chose", _ALIVE, "queries.results.dore", "/territoires",
-        "number",
+        _DORE, "epci", "Intercommunalités où il se passe quelque chose", _ALIVE,
+        "queries.results.dore.dore_indicators", "/territoires", "number",
     ),
 }  # fmt: skip
 OF_VISITS = (
     Meaning(
         _DORE, "visites", "Visites faites",
         "Visites faites en douze mois ; une visite commune compte une fois ; chaque mois, celles de ce mois.",
-        "queries.indicators", "/territoires?indicateur=visites", "number",
+        "queries.indicators.indicators", "/territoires?indicateur=visites", "number",
     ),
     Meaning(
         _DORE, "taux-recouvrement", "Taux de recouvrement",
         "Part des visites faites en douze mois à moins de 90 jours de celle d'une autre institution.",
-        "queries.indicators", "/recouvrements", "percent",
+        "queries.indicators.indicators", "/recouvrements", "percent",
     ),
     Meaning(
         _DORE, "taux-avertis", "Taux d'avertissement",
         "Part des recouvrements de douze mois dont la seconde visite avait été précédée d'un avertissement.",
-        "queries.indicators", "/recouvrements", "percent",
+        "queries.indicators.indicators", "/recouvrements", "percent",
     ),
     Meaning(
         _DORE, "sans-accompagnement", "Part sans accompagnement connu",
         "Part des entreprises, hors diffusion partielle, sans visite, aide, besoin pris en charge ni projet suivi "
         "connus en douze mois.",
-        "queries.unsupported", "/sans-accompagnement", "percent",
+        "queries.unsupported.unsupported", "/sans-accompagnement", "percent",
     ),
 )  # fmt: skip
+
+
+MEANINGS = (DATA, *(meaning for meaning, _ in ACTED.values()), *PLACED.values(), *OF_VISITS)
 
 
 class _Asked(NamedTuple):

@@ -8,23 +8,28 @@ from datetime import date
 from graph.store import Graph
 from graph.visibility import Caller
 from queries.days import today
-from queries.experiments.indicators import experiment_indicators
-from queries.means.indicators import means_indicators
+from queries.experiments import indicators as of_experiments
+from queries.means import indicators as of_means
 from queries.models import Answer
-from queries.partnership.agreement_indicators import agreement_indicators
-from queries.partnership.need_indicators import need_indicators
-from queries.results.dore import YEAR, dore_indicators
-from queries.results.model import Indicator
+from queries.partnership import agreement_indicators as of_agreements
+from queries.partnership import need_indicators as of_needs
+from queries.results import dore as of_dore
+from queries.results.dore import YEAR
+from queries.results.model import Indicator, Meaning
 
 Part = Callable[[Graph, Caller, str | None, date, int], tuple[Indicator, ...]]
 PARTS: tuple[Part, ...] = (
-    dore_indicators,
-    agreement_indicators,
-    need_indicators,
-    experiment_indicators,
-    means_indicators,
+    of_dore.dore_indicators,
+    of_agreements.agreement_indicators,
+    of_needs.need_indicators,
+    of_experiments.experiment_indicators,
+    of_means.means_indicators,
 )
 """In the order of the four actions."""
+MEANINGS: tuple[Meaning, ...] = tuple(
+    meaning for part in (of_dore, of_agreements, of_needs, of_experiments, of_means) for meaning in part.MEANINGS
+)
+"""What each indicator means, in the order in which `results` gives them."""
 
 
 class Results(Answer):

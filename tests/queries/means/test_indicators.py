@@ -53,7 +53,7 @@ def test_each_indicator_is_the_figure_made_by_hand(house: Graph) -> None:
     found = {one.code: one for one in means_indicators(house, MEMBER, None, DAY)}
     assert {code: one.value for code, one in found.items()} == BY_HAND
     assert set(BY_HAND) == {kind.code for kind in KINDS}
-    assert all(len(one.months) == 13 and one.months[-1].month == "2026-11" for one in found.values())
+    assert all(len(one.months) == 12 and one.months[-1].month == "2026-11" for one in found.values())
     fte = {one.month: one.value for one in found["etp-affectes"].months}
     assert (fte["2025-12"], fte["2026-09"], fte["2026-10"]) == (0.0, 1.0, 1.5)
     assert {one.month: one.value for one in found["montant-engage"].months}["2026-04"] == 200.0
