@@ -89,7 +89,7 @@ def _shown(said: Digest, made: Letter) -> dict[str, Any]:
         "name": said.to.name,
         "to": said.to.mailbox,
         "subject": made.subject,
-        "notices": len(said.news),
+        "notices": len(said.news) + len(said.tidings),
         "waiting": len(said.waiting),
         "unreported": len(said.unreported),
         "reviews": said.reviews,

@@ -1,4 +1,4 @@
-"""What a row of the means names: envelopes, committees and institutions, found and put in their place as uids.
+"""What a row names: envelopes, committees, territorial needs, institutions, found and put in their place as uids.
 
 An envelope is committed and split by its manager alone, so that whoever is refused for want of room only ever learns
 of its own records.
@@ -39,6 +39,11 @@ MATCH (k:Committee) WHERE (k.owner = $owner OR (k.partner = $owner AND k.visibil
     OR k.visibility IN $detail)
   AND (k.uid = $written OR k.reference = $written OR toLower(k.title) = toLower($written))
 RETURN k.uid AS uid, k.owner AS owner
+"""
+_TERRITORIAL = """
+MATCH (t:TerritorialNeed) WHERE (t.owner = $owner OR t.visibility IN $detail)
+  AND (t.uid = $written OR toLower(t.title) = toLower($written))
+RETURN t.uid AS uid, t.owner AS owner
 """
 _Found = list[dict[str, str]]
 _Settle = Callable[["Naming", Values], Refusal | None]
@@ -165,6 +170,10 @@ def _referral(naming: Naming, values: Values) -> Refusal | None:
     return wrong
 
 
+def _decision(naming: Naming, values: Values) -> Refusal | None:
+    return naming.one(_TERRITORIAL, values, "answers", "Besoin territorial")[0] if values.get("answers") else None
+
+
 def _post(_: Naming, values: Values) -> Refusal | None:
     if not 0 < values["fte"] <= MOST_FTE:
         text = f"Un poste est de plus de 0 et d'au plus {MOST_FTE} ETP."
@@ -185,5 +194,6 @@ _CHECKS: dict[str, _Settle] = {
     "committees": _committee,
     "agenda": _item,
     "referrals": _referral,
+    "decisions": _decision,
     "posts": _post,
 }

@@ -12,7 +12,7 @@ from typing import Any
 
 from graph.store import Record, Statement
 from graph.visibility import MEMBER
-from ingest.facts import EdgeRecord
+from ingest.facts import EdgeRecord, NodeRecord
 
 WINDOW_DAYS = 90
 SHOWN = ("on", "status", "visibility", "theme", "siret", "role", "duration_minutes", "joint_reference", "reference")
@@ -108,6 +108,7 @@ MERGE (notice:Notice {uid: named.kind + ':' + named.about + ':' + party.uid})
 ON CREATE SET notice.owner = party.uid, notice.kind = named.kind, notice.about = named.about,
   notice.other = named.owner, notice.company = '', notice.at = $at, notice.read_by = []
 """
+ENTRUSTED = {"Envelope": ("envelope", "manager"), "Referral": ("referral", "addressee")}
 NAMED = {"PARTY_TO": "agreement", "INVITED_TO": "consultation"}
 
 
@@ -118,6 +119,18 @@ def named_parties(edges: Iterable[EdgeRecord], at: str) -> list[Statement]:
         {"kind": NAMED[edge.type], "party": edge.start[1], "owner": edge.properties["owner"], "about": edge.end[1]}
         for edge in edges
         if edge.type in NAMED and edge.start[0] == "Operator" and edge.properties["visibility"] in detail
+    ]
+    return [(TELL_PARTIES, {"named": named, "at": at})] if named else []
+
+
+def entrusted(nodes: Iterable[NodeRecord], at: str) -> list[Statement]:
+    """Return what tells institutions that another entrusts them with an envelope, or puts a question to them."""
+    detail = MEMBER.parameters["detail"]
+    named = [
+        {"kind": kind, "party": node.properties[whom], "owner": node.properties["owner"], "about": node.uid}
+        for node in nodes
+        for kind, whom in [ENTRUSTED.get(node.label, ("", ""))]
+        if kind and node.properties.get(whom) and node.properties["visibility"] in detail
     ]
     return [(TELL_PARTIES, {"named": named, "at": at})] if named else []
 

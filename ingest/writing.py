@@ -19,7 +19,7 @@ from ingest.amended import Said, as_values
 from ingest.facts import EdgeRecord, NodeRecord
 from ingest.referring import FOLLOW_LEVEL
 from ingest.source import Source, Subject
-from ingest.telling import history, named_parties, near_others, notices, offers, window
+from ingest.telling import entrusted, history, named_parties, near_others, notices, offers, window
 
 PROVENANCE = ("source_uid", "import_uid", "recorded_at", "recorded_by")
 BATCH_ROWS = 1000
@@ -100,7 +100,7 @@ class Batch:
             made.append((FORGET_OUTSIDERS, {"uids": named}))
         if any(edge.type == "VISITED" for edge in self.edges):
             made.append(self._told)
-        made += named_parties(self.edges, self.at)
+        made += named_parties(self.edges, self.at) + entrusted(self.nodes, self.at)
         if self.settled_reviews:
             made.append((cypher.CLOSE_REVIEWS, {"uids": sorted(self.settled_reviews)}))
         if self.reviews:

@@ -18,6 +18,7 @@ from queries.exchanges import Exchange, exchanges
 from queries.mergings import Merging, mergings
 from queries.notices import Notice, notices
 from queries.own_visits import OwnVisit, agenda
+from queries.tidings import Tiding, tidings
 
 AHEAD_DAYS = 14
 REMINDED_DAYS = 7
@@ -58,6 +59,7 @@ class Digest(NamedTuple):
         unreported: own visits whose day has passed and of which nothing was said since.
         reviews: how many rows wait for a decision.
         mergings: pairs of companies that others would make one, and that wait for this institution's word.
+        tidings: what it was told of needs, agreements, committees and envelopes since the last digest.
     """
 
     to: Institution
@@ -68,6 +70,7 @@ class Digest(NamedTuple):
     unreported: tuple[OwnVisit, ...]
     reviews: int
     mergings: tuple[Merging, ...] = ()
+    tidings: tuple[Tiding, ...] = ()
 
     @property
     def news(self) -> tuple[Notice, ...]:
@@ -78,7 +81,7 @@ class Digest(NamedTuple):
     @property
     def is_due(self) -> bool:
         """Whether there is news, or something still to be done that was last said a week ago."""
-        if self.notices:
+        if self.notices or self.tidings:
             return True
         said_lately = (self.to.told_until or "") > _before(self.until, REMINDED_DAYS)
         return bool(self.waiting or self.unreported or self.reviews or self.mergings) and not said_lately
@@ -120,6 +123,7 @@ def digest(graph: Graph, to: Institution, today: date, *, since: str | None = No
             for one in mergings(graph, caller, status="proposed", limit=MOST_MERGINGS)
             if to.uid in one.asked and to.uid not in one.agreed
         ),
+        tuple(one for one in tidings(graph, caller) if begin < one.at <= until),
     )
 
 

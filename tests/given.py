@@ -22,7 +22,7 @@ SET n.source_uid = coalesce(n.source_uid, 'test'), n.import_uid = coalesce(n.imp
     n.name = coalesce(n.name, n.uid)
 """
 _FILL_FACT_NODES = """
-MATCH (n) WHERE n:Project OR n:Need OR n:Agreement OR any(one IN labels(n) WHERE one IN $means)
+MATCH (n) WHERE n:Project OR n:Need OR n:Agreement OR n:Consultation OR n:Decision OR any(one IN labels(n) WHERE one IN $means)
 SET n.visibility = coalesce(n.visibility, 'shared'), n.title = coalesce(n.title, n.uid)
 SET n.earliest = coalesce(n.earliest, CASE WHEN n.visibility = 'signalled' THEN left(n.on, 8) + '01' ELSE n.on END),
     n.latest = coalesce(n.latest, CASE WHEN n.visibility = 'signalled' THEN left(n.on, 8) + '28' ELSE n.on END)

@@ -26,7 +26,7 @@ def _about(said: Digest) -> str:
     counts = (
         (len(said.waiting), "réponse attendue", "réponses attendues"),
         (len(said.mergings), "accord attendu", "accords attendus"),
-        (len(said.news), "nouvel avis", "nouveaux avis"),
+        (len(said.news) + len(said.tidings), "nouvel avis", "nouveaux avis"),
         (len(said.unreported), "compte rendu attendu", "comptes rendus attendus"),
         (said.reviews, "ligne à vérifier", "lignes à vérifier"),
     )

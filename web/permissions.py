@@ -40,6 +40,8 @@ ACTIONS: dict[str, Action | None] = {
     "POST /besoins/demandes/{uid}/{gesture}": Action.DECIDE,
     "GET /besoins/territoriaux": Action.READ_MEMBERS,
     "POST /besoins/territoriaux": Action.WRITE,
+    "GET /besoins/territoriaux/decision": Action.WRITE,
+    "POST /besoins/territoriaux/decision": Action.WRITE,
     "GET /besoins/territoriaux/{uid}": Action.READ_MEMBERS,
     "POST /besoins/territoriaux/{uid}/repondre": Action.WRITE,
     "GET /besoins/{uid}": Action.READ_MEMBERS,

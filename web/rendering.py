@@ -16,9 +16,9 @@ from gate import forgery, showing
 from gate.asking import asking
 from gate.service import Service
 from graph.schema.exchanges import ANSWERS, DECISIONS
-from graph.schema.needs import NEED_ACTS, TERRITORIAL_ACTS
 from queries.overlap_kinds import KINDS_FR
 from queries.unsupported_ranking import SIZES_FR
+from web import tidings
 from web.assets import address_of
 from web.french import FILTERS
 from web.navigation import SECTIONS
@@ -39,7 +39,9 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.filters.update(FILTERS, theme=theme, query=query)
+    made.filters.update(
+        FILTERS, theme=theme, query=query, before=tidings.before, after=tidings.after, tiding=tidings.sentence
+    )
     made.globals.update(
         asset=address_of,
         sections=SECTIONS,
@@ -52,7 +54,6 @@ def environment() -> Environment:
         fields=FIELDS_FR,
         decisions=DECISIONS,
         answers=ANSWERS,
-        need_acts=NEED_ACTS | TERRITORIAL_ACTS,
     )
     return made
 

@@ -8,6 +8,7 @@ from queries.campaigns import Campaign, Target
 from queries.exchanges import Exchange
 from queries.models import Answer
 from queries.notices import Notice
+from queries.tidings import Tiding
 
 
 class Exchanges(Answer):
@@ -17,9 +18,10 @@ class Exchanges(Answer):
 
 
 class Notices(Answer):
-    """What an organisation is told, latest first."""
+    """What an organisation is told, latest first: of visits and companies, then of everything else."""
 
     notices: tuple[Notice, ...]
+    tidings: tuple[Tiding, ...] = ()
 
 
 class Read(Answer):

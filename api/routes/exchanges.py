@@ -20,6 +20,7 @@ from planning.told import now
 from queries import exchanges as asked
 from queries.exchanges import Exchange
 from queries.notices import notices
+from queries.tidings import tidings
 
 router = APIRouter(prefix="/api/v1", tags=["exchanges"])
 KeyPath = Annotated[str, Path(pattern=r"^[\w-]{1,64}$", description="uid", examples=["5f0c6b1e2a9d4c33"])]
@@ -113,8 +114,15 @@ def post_part(uid: KeyPath, graph: GraphDep, identity: IdentityDep) -> Decided:
 @router.get("/notices", summary="What your organisation is told", responses=answers(examples.NOTICES))
 @heavy
 def get_notices(graph: GraphDep, identity: IdentityDep, unread: UnreadQuery = False) -> Notices:
-    """New overlaps, requests, objections, answers, decisions: latest first, 200 at most, as levels permit now."""
-    return Notices(notices=notices(graph, identity.caller, reader=identity.actor, unread=unread))
+    """New overlaps, requests, objections, answers, decisions: latest first, 200 at most, as levels permit now.
+
+    `tidings` are about needs, agreements, consultations, committees and envelopes, 100 at most.
+    """
+    caller, reader = identity.caller, identity.actor
+    return Notices(
+        notices=notices(graph, caller, reader=reader, unread=unread),
+        tidings=tidings(graph, caller, reader=reader, unread=unread),
+    )
 
 
 @router.post("/notices/read", summary="Mark notices as read", responses=answers(examples.READ))
@@ -122,4 +130,5 @@ def get_notices(graph: GraphDep, identity: IdentityDep, unread: UnreadQuery = Fa
 def post_read(said: ReadIn, graph: GraphDep, identity: IdentityDep) -> Read:
     """Mark one notice, or all up to a moment, as read by this person or key; others still have it."""
     mark_read(graph, identity, said.until or now(), said.uid)
-    return Read(unread=len(notices(graph, identity.caller, reader=identity.actor, unread=True)))
+    left = (told(graph, identity.caller, reader=identity.actor, unread=True) for told in (notices, tidings))
+    return Read(unread=sum(map(len, left)))

@@ -53,6 +53,7 @@ PLAIN: dict[str, Sequence[str]] = {
     "GET /besoins/nouveau": [""],
     "GET /besoins/demandes": ["", "?etat=refused"],
     "GET /besoins/territoriaux": ["", "?entreprises=1&mois=24"],
+    "GET /besoins/territoriaux/decision": [""],
     "GET /demande": [""],
     "GET /demande/{number}": ["/2222-3333-4444"],
     "GET /repartition": ["", "?p_besoins=3&pour=59"],

@@ -10,7 +10,7 @@ from access import Action, Identity
 from access.audit import event, recorded
 from graph.errors import AccessRefused, Conflict, FieldsRefused
 from graph.store import Graph, Statement
-from graph.visibility import Visibility
+from graph.visibility import MEMBER, Visibility
 from ingest.envelopes import balance, in_euros, sums
 from planning.means.amounts import Wrong, cents_of, reason_of
 from planning.told import now
@@ -43,6 +43,16 @@ SET c.paid_cents = $paid, c.returned_cents = $returned,
     c.paid_on = CASE WHEN $paid = $was_paid THEN c.paid_on ELSE $on END,
     c.returned_on = CASE WHEN $returned = $was_returned THEN c.returned_on ELSE $on END
 RETURN c.uid AS uid
+"""
+
+
+# Whoever manages either of them is told, as far as the transfer may be known.
+_TELL = """
+MATCH (t:Transfer {uid: $uid})
+MATCH (e:Envelope) WHERE e.uid IN [t.out_of, t.into]
+WITH DISTINCT t, e.manager AS one WHERE one <> $us AND t.visibility IN $detail
+MERGE (notice:Notice {uid: 'transfer:' + t.uid + ':' + one})
+SET notice += {owner: one, kind: 'transfer', about: t.uid, other: $us, company: '', at: $at, read_by: []}
 """
 
 
@@ -98,7 +108,8 @@ def transfer(graph: Graph, identity: Identity, move: Move) -> str:
     asked = {"uid": uid, "out_of": out_of.uid, "into": into.uid, "amount": amount, "said": said,
              "own": identity.caller.parameters["own"]}  # fmt: skip
     line = event(identity, "envelope-transfer", about=identity.organisation, target=uid)
-    if not graph.write_all([(_TRANSFER, asked), recorded(line)], guarded=True, companies=()):
+    tell = {"uid": uid, "us": identity.organisation, "at": at, "detail": MEMBER.parameters["detail"]}
+    if not graph.write_all([(_TRANSFER, asked), (_TELL, tell), recorded(line)], guarded=True, companies=()):
         raise FieldsRefused(NOT_MOVED, (("amount", _left(graph, out_of)),))
     return uid
 

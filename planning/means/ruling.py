@@ -47,6 +47,19 @@ MERGE (r:Ruling {uid: q.uid})
 SET r += $said, r.visibility = q.visibility
 RETURN r.uid AS uid
 """
+_TELL_OF_RULING = """
+MATCH (i:AgendaItem {uid: $uid})
+MATCH (k:Committee {uid: i.committee})
+UNWIND [i.owner, k.owner, k.partner] AS one
+WITH DISTINCT i, one WHERE one IS NOT NULL AND one <> $us AND (i.owner = one OR i.visibility IN $detail)
+MERGE (notice:Notice {uid: 'ruling:' + i.uid + ':' + one})
+SET notice += {owner: one, kind: 'ruling', about: i.uid, other: $us, company: '', at: $at, read_by: []}
+"""
+_TELL_OF_ANSWER = """
+MATCH (q:Referral {uid: $uid}) WHERE q.owner <> $us
+MERGE (notice:Notice {uid: 'referral_answer:' + q.uid + ':' + q.owner})
+SET notice += {owner: q.owner, kind: 'referral_answer', about: q.uid, other: $us, company: '', at: $at, read_by: []}
+"""
 Verdict = Literal["favourable", "unfavourable", "postponed"]
 
 
@@ -103,6 +116,7 @@ def rule(graph: Graph, identity: Identity, uid: str, decision: Decision) -> str 
         made += _committed(identity, one, pays, amount, decision.on)
     guards = len(made[:2]) if pays else 1
     line = event(identity, f"committee-{decision.verdict}", about=identity.organisation, target=uid)
+    made.append((_TELL_OF_RULING, {"uid": uid, "us": identity.organisation, "at": at, **_reach(identity)}))
     if not graph.write_all([*made, recorded(line)], guarded=guards):
         raise _refused(graph, identity, uid, pays, amount)
     return _commitment_uid(uid) if pays else None
@@ -172,7 +186,10 @@ def answer(graph: Graph, identity: Identity, uid: str, text: str, on: date) -> N
     kept = {"owner": identity.organisation, "verdict": "answered", "reason": said, "on": on.isoformat(), "at": now(),
             "by": identity.actor}  # fmt: skip
     line = event(identity, "referral-answer", about=identity.organisation, target=uid)
-    made: list[Statement] = [(_ANSWER, {"uid": uid, "said": kept, **_reach(identity)}), recorded(line)]
+    tell = {"uid": uid, "us": identity.organisation, "at": kept["at"]}
+    made: list[Statement] = [
+        (_ANSWER, {"uid": uid, "said": kept, **_reach(identity)}), (_TELL_OF_ANSWER, tell), recorded(line),
+    ]  # fmt: skip
     if not graph.write_all(made, guarded=True, companies=()):
         raise Conflict("Cette question a déjà sa réponse.", hint="Relisez-la.")
 

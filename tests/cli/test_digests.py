@@ -123,6 +123,19 @@ def test_a_letter_says_what_concerns_an_institution_and_no_more_than_its_pages(
     assert "octobre 2026, " in text, "a signalled visit tells its month"
 
 
+def test_what_is_told_beside_visits_is_in_the_letter_with_its_address(run: Run, told: Graph) -> None:
+    given(
+        told,
+        "(:Referral {uid: 'q', owner: 'cci', addressee: 'cma', title: 'Quel plafond ?', on: '2026-10-01'})",
+        "(:Notice {uid: 'nq', owner: 'cma', kind: 'referral', about: 'q', other: 'cci', company: '', "
+        "at: '2026-09-02T08:00:00+00:00', read_by: []})",
+    )
+    [letter] = [one for one in run("--dry-run")[1] if one["organisation"] == "cma"]
+    assert letter["notices"] == 2
+    assert "- CCI vous pose une question : Quel plafond ?\n" in letter["text"]
+    assert "https://dore.exemple.test/questions/q" in letter["text"]
+
+
 def test_an_open_request_is_told_once_and_its_answer_is_news(run: Run, told: Graph) -> None:
     given(
         told,

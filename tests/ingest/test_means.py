@@ -9,10 +9,12 @@ from graph.errors import Refused
 from graph.visibility import Caller
 from ingest.report import Report
 from ingest.reviewing import accept
+from queries.tidings import tidings
 from tests.given import given
 from tests.ingest.conftest import Take
 
 CMA = {"operator": "CMA Test"}
+REGION = Caller(organisation="region")
 
 
 @pytest.fixture
@@ -74,6 +76,9 @@ def test_a_committee_its_agenda_and_its_questions_are_tied_by_their_numbers(
     )
     assert found == {"siren": "732829320", "verdict": "favourable", "asked": 1_200_000, "partner": "region",
                      "status": "held", "addressee": "region", "due": "2026-04-10"}  # fmt: skip
+    assert [(one.kind, one.title) for one in tidings(house, REGION)] == [("referral", "Quel plafond ?")]
+    take("Enveloppe;Année;Montant;Gestionnaire\nAides;2026;100;Région Test\n", "envelopes", **CMA)
+    assert {one.kind for one in tidings(house, REGION)} == {"referral", "envelope"}
 
 
 def test_a_row_accepted_from_the_queue_obeys_the_envelope_too(house: Graph, companies: Report, take: Take) -> None:

@@ -15,8 +15,8 @@ from graph.errors import AccessRefused, Conflict, FieldsRefused, NotFound
 from graph.visibility import PUBLIC
 from planning.partnership.demands import Said, new_number, receive, refuse, take, validate
 from queries.partnership.demands import demand, demand_state, demands
-from queries.partnership.need_notices import need_notices
 from queries.partnership.needs import NeedFilter, need, needs
+from queries.tidings import tidings
 from rights import retention
 from tests.given import given
 
@@ -54,7 +54,7 @@ def test_a_request_goes_to_its_epci_else_to_the_region_else_to_whoever_takes_it(
         (),
         (),
     )
-    assert [one.title for one in need_notices(graph, AMIENS.caller)] == ["Trouver un local"]
+    assert [one.title for one in tidings(graph, AMIENS.caller)] == ["Trouver un local"]
     graph.write("MATCH (o:Operator {uid: 'amiens'}) SET o.suspended_at = '2026-02-01'")
     receive(graph, SAID)
     assert len(demands(graph, REGION.caller)) == 1

@@ -12,9 +12,9 @@ from graph import Graph
 from graph.errors import Conflict, FieldsRefused, Refused
 from graph.visibility import PUBLIC
 from planning.partnership.territorial import Call, answer, promote
-from queries.partnership.need_notices import need_notices
 from queries.partnership.needs import need_acts
 from queries.partnership.territorial_needs import Threshold, heard, territorial_need, territorial_needs
+from queries.tidings import tidings
 from tests.conftest import CMA as CMA_CALLER
 from tests.given import given
 
@@ -70,7 +70,7 @@ def test_an_institution_has_it_recognised_and_the_region_answers_all_who_raised_
     assert [one.promoted for one in heard(house, CMA_CALLER, Threshold())] == [uid]
     with pytest.raises(Conflict):
         promote(house, CCI, Call("emploi", "Encore", "region", SOON))
-    [asked] = need_notices(house, REGION.caller)
+    [asked] = tidings(house, REGION.caller)
     assert (asked.title, asked.act, asked.address) == (
         "Recruter des soudeurs",
         "promote",
@@ -86,7 +86,7 @@ def test_an_institution_has_it_recognised_and_the_region_answers_all_who_raised_
     told = territorial_need(house, CMA_CALLER, uid)
     assert (told.answer, told.is_overdue(late)) == ("Un appel à projets en janvier", False)
     for raiser in (CCI, CMA):
-        assert [one.text for one in need_notices(house, raiser.caller)] == ["Un appel à projets en janvier"]
+        assert [one.text for one in tidings(house, raiser.caller)] == ["Un appel à projets en janvier"]
     assert [one.kind for one in need_acts(house, CMA_CALLER, uid)] == ["promote", "answer"]
     with pytest.raises(Conflict):
         answer(house, REGION, uid, "Une autre")

@@ -62,6 +62,7 @@ PAGES = {
     "/besoins/demandes": "/besoins/demandes",
     "/besoins/demandes/{uid}": "",  # of the request that the test sends
     "/besoins/territoriaux": "/besoins/territoriaux?entreprises=1",
+    "/besoins/territoriaux/decision": "/besoins/territoriaux/decision",
     "/besoins/territoriaux/{uid}": "",  # of the one that the test has recognised
     "/demande": "/demande",
     "/demande/{number}": "",

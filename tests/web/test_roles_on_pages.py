@@ -63,6 +63,8 @@ PAGES = {
     "POST /besoins/demandes/{uid}/{gesture}": ("decide", f"/besoins/demandes/{UID}/prendre"),
     "GET /besoins/territoriaux": ("the members' layer", "/besoins/territoriaux"),
     "POST /besoins/territoriaux": ("write", "/besoins/territoriaux"),
+    "GET /besoins/territoriaux/decision": ("write", "/besoins/territoriaux/decision"),
+    "POST /besoins/territoriaux/decision": ("write", "/besoins/territoriaux/decision"),
     "GET /besoins/territoriaux/{uid}": ("the members' layer", f"/besoins/territoriaux/{UID}"),
     "POST /besoins/territoriaux/{uid}/repondre": ("write", f"/besoins/territoriaux/{UID}/repondre"),
     "GET /besoins/{uid}": ("the members' layer", f"/besoins/{UID}"),

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -15,11 +12,11 @@ from planning.reading import mark_read
 from planning.told import now
 from queries.exchanges import exchanges
 from queries.notices import notices
-from queries.partnership.named_notices import named_notices
-from queries.partnership.need_notices import need_notices
+from queries.tidings import tidings
 from web.dependencies import GraphDep, IdentityDep
 from web.rendering import render
 from web.routes.visits import CursorQuery, FormDep
+from web.tidings import by_topic
 
 router = APIRouter()
 MOST_COUNTED = 99
@@ -40,11 +37,10 @@ def get_notices(request: Request, graph: GraphDep, identity: IdentityDep, suite:
     found = notices(graph, identity.caller, reader=identity.actor, most=PER_PAGE + 1, after=suite or None)
     shown, more = found[:PER_PAGE], len(found) > PER_PAGE
     waiting = () if suite else exchanges(graph, identity.caller, open_only=True)
-    named = () if suite else named_notices(graph, identity.caller, reader=identity.actor)
-    about_needs = () if suite else need_notices(graph, identity.caller, reader=identity.actor, most=PER_PAGE)
+    told = () if suite else tidings(graph, identity.caller, reader=identity.actor, most=PER_PAGE)
     return render(
-        request, "notices.html", found=shown, suite=suite, named=named, about_needs=about_needs,
-        unread=not (_all_read(shown) and _all_read(named) and _all_read(about_needs)),
+        request, "notices.html", found=shown, suite=suite, topics=by_topic(told),
+        unread=not (all(one.read for one in shown) and all(one.read for one in told)),
         next=shown[-1].place if more else None, waiting=waiting, until=now(), done="fait" in request.query_params,
     )  # fmt: skip
 
@@ -54,8 +50,7 @@ def get_notices(request: Request, graph: GraphDep, identity: IdentityDep, suite:
 def get_count(graph: GraphDep, identity: IdentityDep) -> Response:
     """How many notices the reader has not read; nothing when there is none."""
     many = len(notices(graph, identity.caller, reader=identity.actor, unread=True, most=MOST_COUNTED + 1))
-    many += len(named_notices(graph, identity.caller, reader=identity.actor, unread=True))
-    many += len(need_notices(graph, identity.caller, reader=identity.actor, unread=True, most=MOST_COUNTED + 1))
+    many += len(tidings(graph, identity.caller, reader=identity.actor, unread=True, most=MOST_COUNTED + 1))
     text = f"{MOST_COUNTED}+" if many > MOST_COUNTED else str(many)
     said = f'<span class="count">{text}<span class="hidden"> non lus</span></span>' if many else ""
     return HTMLResponse(said, headers={"Cache-Control": "no-store"})
@@ -96,7 +91,3 @@ def post_answer(uid: str, graph: GraphDep, identity: IdentityDep, form: FormDep)
     else:
         raise Misuse("Cette réponse n'en est pas une.")
     return RedirectResponse("/avis?fait=1", 303)
-
-
-def _all_read(told: Sequence[Any]) -> bool:
-    return all(one.read for one in told)

@@ -11,10 +11,12 @@ from starlette.responses import RedirectResponse, Response
 from access import Action, Identity
 from gate.running import heavy
 from graph.errors import FieldsRefused
-from graph.schema.needs import TERRITORIAL_ACTS
+from graph.schema.needs import DECISION_KINDS, TERRITORIAL_ACTS
 from graph.store import Graph
+from ingest.reference.vocabularies import themes
 from planning.partnership.territorial import Call, answer, promote
 from queries.days import today
+from queries.partnership.decisions import decisions
 from queries.partnership.members import members
 from queries.partnership.needs import need_acts
 from queries.partnership.territorial_needs import (
@@ -27,6 +29,7 @@ from queries.partnership.territorial_needs import (
     territorial_needs,
 )
 from web.dependencies import GraphDep, IdentityDep
+from web.entry_forms import Entry, Field, shown, taken
 from web.rendering import render
 from web.routes.visits import FormDep
 
@@ -68,6 +71,20 @@ def post_promotion(request: Request, graph: GraphDep, identity: IdentityDep, for
     return RedirectResponse(f"/besoins/territoriaux/{uid}?fait=1", 303)
 
 
+@router.get("/besoins/territoriaux/decision")
+@heavy
+def get_decision(request: Request, graph: GraphDep, identity: IdentityDep, repond: str = "") -> Response:
+    """The form of a decision of the Region."""
+    return shown(request, _decision_form(graph, identity), {"on": today().isoformat(), "answers": repond})
+
+
+@router.post("/besoins/territoriaux/decision")
+@heavy
+def post_decision(request: Request, graph: GraphDep, identity: IdentityDep, form: FormDep) -> Response:
+    """Enter a decision of the Region."""
+    return taken(request, graph, identity, _decision_form(graph, identity), form)
+
+
 @router.get("/besoins/territoriaux/{uid}")
 @heavy
 def get_one(request: Request, uid: str, graph: GraphDep, identity: IdentityDep) -> Response:
@@ -95,6 +112,8 @@ def _sheet(
         request, "partnership/territorial.html", status_code=status, one=one, wrong=wrong, ours=ours,
         overdue=one.is_overdue(today().isoformat()), acts=need_acts(graph, identity.caller, uid),
         acts_fr=TERRITORIAL_ACTS, done="fait" in request.query_params,
+        decided=decisions(graph, identity.caller, answers=uid), kinds_of_decision=DECISION_KINDS,
+        decides=_decides(graph, identity),
     )  # fmt: skip
 
 
@@ -107,7 +126,33 @@ def _list(
         request, "partnership/territorials.html", status_code=422 if sent else 200, threshold=threshold,
         found=[(one, one.is_overdue(day)) for one in found], heard=heard(graph, identity.caller, threshold),
         regions=[(one.uid, one.name) for one in members(graph, identity.caller) if one.is_region],
+        decided=decisions(graph, identity.caller), kinds_of_decision=DECISION_KINDS, decides=_decides(graph, identity),
+        done=request.query_params.get("fait") == "decisions",
         sent=sent or {"theme": "", "title": "", "addressee": "", "due": "", "wrong": {}},
+    )  # fmt: skip
+
+
+def _decides(graph: Graph, identity: Identity) -> bool:
+    """Whether the institution is the Region, and may write."""
+    ours = {one.uid for one in members(graph, identity.caller) if one.is_region}
+    return identity.may(Action.WRITE) and identity.organisation in ours
+
+
+def _decision_form(graph: Graph, identity: Identity) -> Entry:
+    waiting = [(one.uid, one.title) for one in territorial_needs(graph, identity.caller)]
+    return Entry(
+        "decisions", "Enregistrer une décision de la Région",
+        "Ce qui est décidé, et à quel besoin des territoires cela répond : la part de ces décisions est un indicateur.",
+        "/besoins/territoriaux/decision", "/besoins/territoriaux",
+        (
+            Field("title", "Décision", required=True),
+            Field("kind", "Type", "choice", options=list(DECISION_KINDS.items())),
+            Field("on", "Décidée le", "date", required=True),
+            Field("answers", "Répond au besoin territorial", "choice", options=waiting),
+            Field("theme", "Thème", "choice", options=[(one.code, one.label) for one in themes().entries]),
+            Field("amount_eur", "Montant en euros"),
+            Field("summary", "Présentation", "textarea"),
+        ),
     )  # fmt: skip
 
 

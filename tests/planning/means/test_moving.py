@@ -11,6 +11,7 @@ from graph import Graph
 from graph.errors import AccessRefused, Conflict, FieldsRefused
 from planning.means.moving import Move, Paid, pay, transfer
 from queries.means.envelopes import commitment, envelope, transfers
+from queries.tidings import tidings
 from tests.given import given
 
 DAY = date(2026, 11, 20)
@@ -37,6 +38,9 @@ def test_a_transfer_moves_what_is_left_and_leaves_its_trace(house: Graph) -> Non
     assert held == [50_000, 50_000, 100_000]
     [told] = transfers(house, EPCI.caller, "a")
     assert (told.gone, told.amount_cents, told.reason, told.on) == (True, 10_000, "Trop peu de dossiers.", "2026-11-20")
+    [news] = tidings(house, EPCI.caller)
+    assert (news.kind, news.act, news.target, news.text) == ("transfer", "given", "a", "Trop peu de dossiers.")
+    assert tidings(house, REGION.caller) == ()
     with pytest.raises(FieldsRefused) as refused:
         transfer(house, REGION, Move("a", "b", "0,01", "Encore.", DAY))
     assert dict(refused.value.fields)["amount"].startswith("Il ne reste que 0")

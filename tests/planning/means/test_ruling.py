@@ -13,6 +13,7 @@ from graph.errors import AccessRefused, Conflict, FieldsRefused
 from planning.means.ruling import Decision, answer, rule
 from queries.means.committees import item, referral
 from queries.means.envelopes import commitments, envelope
+from queries.tidings import tidings
 from tests.given import given
 
 DAY = date(2026, 11, 20)
@@ -41,6 +42,15 @@ def test_a_favourable_decision_commits_the_envelope_for_the_company(house: Graph
     assert (found.uid, found.amount_cents, found.decision, found.holder) == (made, 40_000, "i1", "TEXTILES DE LA LYS")
     assert envelope(house, EPCI.caller, "part", as_of=DAY).committed_cents == 40_000
     assert (item(house, EPCI.caller, "i1").verdict, item(house, EPCI.caller, "i1").reason) == ("favourable", YES.reason)
+    [told] = tidings(house, REGION.caller)
+    assert (told.kind, told.who, told.title, told.act, told.text) == (
+        "ruling",
+        "Epci",
+        "Machine",
+        "favourable",
+        YES.reason,
+    )
+    assert tidings(house, EPCI.caller) == tidings(house, OTHER.caller) == ()
 
 
 def test_one_that_exceeds_the_envelope_writes_nothing(house: Graph) -> None:
@@ -90,5 +100,8 @@ def test_a_question_is_answered_once_by_whom_it_was_put_to(house: Graph) -> None
     answer(house, REGION, "q", "La moitié.", DAY)
     back = referral(house, EPCI.caller, "q", as_of=DAY)
     assert (back.answer, back.answered_on, back.days) == ("La moitié.", "2026-11-20", 19)
+    assert [(one.kind, one.title, one.text) for one in tidings(house, EPCI.caller)] == [
+        ("referral_answer", "Plafond ?", "La moitié.")
+    ]
     with pytest.raises(Conflict):
         answer(house, REGION, "q", "Le tiers.", DAY)
