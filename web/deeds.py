@@ -5,6 +5,9 @@ from __future__ import annotations
 from access import sweeping
 from access.memberships import GRANTED
 from access.roles import ROLES_FR
+from graph.schema.means import VERDICTS_OF_ITEMS
+from graph.schema.needs import NEED_ACTS
+from graph.schema.partnership import OUTCOMES
 from graph.schema.projects import VERDICTS
 from graph.visibility import LABELS_FR
 from planning.campaigns import LEVELS
@@ -52,6 +55,16 @@ ACTIONS_FR = {
     "merge-propose": "a proposé de réunir deux entreprises",
     "merge-undo": "a annulé une décision sur deux entreprises",
     "merge-distinct": "a dit que deux entreprises ne sont pas la même",
+    **{f"need-{step.replace('_', '-')}": f"a agi sur un besoin : {said}" for step, said in NEED_ACTS.items()},
+    **{f"committee-{verdict}": f"a décidé d'un dossier : {said}" for verdict, said in VERDICTS_OF_ITEMS.items()},
+    **{
+        f"consultation-{outcome.replace('_', '-')}": f"a dit ce qui est retenu d'une réponse : {said}"
+        for outcome, said in OUTCOMES.items()
+    },
+    "consultation-close": "a clos une consultation",
+    "consultation-open": "a rouvert une consultation",
+    "demand-validate": "a fait un besoin d'une demande",
+    "demand-refuse": "n'a pas retenu une demande",
     "digest-send": "a écrit à l'institution",
     "envelope-transfer": "a transféré une enveloppe",
     "commitment-pay": "a payé un engagement",

@@ -12,6 +12,7 @@ from rich.console import Console
 
 from access import organisations
 from access.roles import platform
+from cli.demo.acts import play
 from cli.demo.manifest import MANIFEST, DemoRegion, read_manifest
 from cli.demo.region import generate
 from cli.dossier import show_who
@@ -80,6 +81,7 @@ def prepare_region(settings: Settings, console: Console) -> DemoRegion:
         region = generate(folder, region=settings.region)
         console.print(f"Chargement de {len(region.files)} fichiers, comme les institutions les enverraient…")
         show(load(graph, folder, settings))
+        play(graph, region.today)
         graph.write("MERGE (c:Counter {name: 'demo'}) SET c.value = 1")
     return region
 
