@@ -17,9 +17,8 @@ from rich.progress import (
     TextColumn,
     TimeElapsedColumn,
 )
-from rich.table import Table as RichTable
 
-from cli.output import french_integer, print_error, print_json
+from cli.output import french_integer, print_error, print_json, safe
 from graph import connect, get_settings
 from graph.errors import Misuse
 from graph.visibility import LABELS_FR, Visibility
@@ -29,7 +28,7 @@ from ingest.run import ingest_files
 from ingest.sources import SOURCES
 
 COUNTS = {
-    "read": "lues",
+    "read": "lignes lues",
     "written": "écrites",
     "unchanged": "inchangées",
     "repeated": "répétées",
@@ -122,15 +121,10 @@ def ingest(
 def show(reports: list[Report]) -> None:
     """Print what became of the rows of each file, then what a person has to look at."""
     console = Console()
-    table = RichTable(box=None, header_style="bold", pad_edge=False)
-    table.add_column("fichier", overflow="fold")
-    for label in COUNTS.values():
-        table.add_column(label, justify="right")
-    table.add_column("secondes", justify="right")
     for report in reports:
+        told = [f"{french_integer(many)} {label}" for name, label in COUNTS.items() if (many := getattr(report, name))]
         seconds = f"{report.seconds:.1f}".replace(".", ",")
-        table.add_row(report.file, *(french_integer(getattr(report, name)) for name in COUNTS), seconds)
-    console.print(table)
+        console.print(f"{safe(report.file)} : {', '.join(told) or 'aucune ligne'} ({seconds} s)", highlight=False)
     for report in reports:
         _show_remarks(console, report)
     folders = {str(Path(report.findings_file).parent) for report in reports if report.findings_file and report.notes}

@@ -27,7 +27,7 @@ OVERDUE_DAYS = 90
 QUESTION = "queries.partnership.need_indicators.need_indicators"
 SIGNALLED = "Les besoins seulement signalés n'y sont pas : leur état n'est pas partagé."
 NO_CALLS = (
-    "Les dispositifs et appels à projets n'y sont que si la Région les importe (source « decisions ») ; les "
+    "Les dispositifs et appels à projets n'y sont que si la Région les enregistre ou les importe ; les "
     "conventions signées comptent sans répondre à un besoin, sauf décision qui le dit."
 )
 Rows = list[dict[str, Any]]
