@@ -14,11 +14,12 @@ from api.own.partnership import (
 from graph.visibility import Visibility
 from planning.entering import Entered
 from planning.models import Outcome
-from queries.partnership.agreements import Agreement, AgreementAction, AgreementParty, Named, State
+from queries.partnership.agreements import Agreement, AgreementAction, AgreementParty, State
 from queries.partnership.consultations import Consultation, Guest, Reply
 from queries.partnership.forthcoming import Event, Forthcoming
 from queries.partnership.priorities import Fit, Line, Priorities
 from queries.partnership.strategies import Document, Strategy
+from queries.partnership.told import Named
 
 _PLACE = Named(uid="epci:200067999", name="CA de la Baie de Somme")
 _TEXTILE = Named(uid="filiere:textile", name="Textile")

@@ -14,6 +14,7 @@ from graph.visibility import Caller, Visibility
 from queries.cypher import load
 from queries.days import shown
 from queries.models import MASKED_NAME, Answer
+from queries.partnership.told import Named, Told
 
 CYPHER = load(__file__)
 ACTIONS = load(__file__, "agreement_actions")
@@ -31,13 +32,6 @@ class State(StrEnum):
 STATES_FR = {State.COMING: "à venir", State.RUNNING: "en cours", State.OVER: "échue"}
 
 
-class Named(Answer):
-    """A territory or a sector, by uid and name."""
-
-    uid: str
-    name: str
-
-
 class AgreementParty(Answer):
     """Who is party to an agreement: an institution, company, territory, or somebody kept by name (`outsider`)."""
 
@@ -51,20 +45,9 @@ class AgreementParty(Answer):
     engineering_fte: float | None = None
 
 
-class Agreement(Answer):
-    """One agreement; of one that is only signalled, `institution` and month alone.
+class Agreement(Told):
+    """One agreement; jobs are those that it states, or else the sum of its actions'."""
 
-    Jobs are those that it states, or else the sum of its actions'; `reference` is told to its own institution.
-    """
-
-    uid: str
-    institution: str
-    mailbox: str | None
-    own: bool
-    visibility: Visibility
-    on: str | None
-    signalled: bool
-    title: str | None = None
     kind: str | None = None
     state: State | None = None
     starts_on: str | None = None
@@ -74,11 +57,7 @@ class Agreement(Answer):
     engineering_fte: float | None = None
     jobs_expected: float | None = None
     jobs_created: float | None = None
-    summary: str | None = None
-    reference: str | None = None
     parties: tuple[AgreementParty, ...] = ()
-    territories: tuple[Named, ...] = ()
-    sectors: tuple[Named, ...] = ()
     actions: int = 0
     open_actions: int = 0
 

@@ -6,11 +6,11 @@ from typing import Any, Literal
 
 from graph.errors import NotFound
 from graph.store import Graph
-from graph.visibility import Caller, Visibility
+from graph.visibility import Caller
 from queries.cypher import load
 from queries.days import shown
 from queries.models import MASKED_NAME, Answer
-from queries.partnership.agreements import Named
+from queries.partnership.told import Told
 
 CYPHER = load(__file__)
 GUESTS = load(__file__, "consultation_guests")
@@ -18,23 +18,11 @@ MOST = 1000
 Outcome = Literal["kept", "partly", "not_kept"]
 
 
-class Consultation(Answer):
-    """One consultation; of one that is only signalled, `institution` and month alone."""
+class Consultation(Told):
+    """One consultation, and how far it is."""
 
-    uid: str
-    institution: str
-    mailbox: str | None
-    own: bool
-    visibility: Visibility
-    on: str | None
-    signalled: bool
-    title: str | None = None
-    summary: str | None = None
     until: str | None = None
     closed_on: str | None = None
-    reference: str | None = None
-    territories: tuple[Named, ...] = ()
-    sectors: tuple[Named, ...] = ()
     invited: int = 0
     invited_here: bool = False
     answered: int = 0

@@ -6,11 +6,11 @@ from typing import Any
 
 from graph.errors import NotFound
 from graph.store import Graph
-from graph.visibility import Caller, Visibility
+from graph.visibility import Caller
 from queries.cypher import load
 from queries.days import shown
 from queries.models import Answer
-from queries.partnership.agreements import Named
+from queries.partnership.told import Told
 
 CYPHER = load(__file__)
 MOST = 1000
@@ -23,23 +23,11 @@ class Document(Answer):
     url: str
 
 
-class Strategy(Answer):
-    """One strategy; of one that is only signalled, `institution` and month alone."""
+class Strategy(Told):
+    """One strategy: its horizon, priorities and documents."""
 
-    uid: str
-    institution: str
-    mailbox: str | None
-    own: bool
-    visibility: Visibility
-    on: str | None
-    signalled: bool
-    title: str | None = None
     horizon: int | None = None
-    summary: str | None = None
-    reference: str | None = None
     themes: tuple[str, ...] = ()
-    sectors: tuple[Named, ...] = ()
-    territories: tuple[Named, ...] = ()
     documents: tuple[Document, ...] = ()
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from graph import Graph
 from tests.given import given
-from tests.queries.experiments.drawn import places
+from tests.queries.experiments.drawn import A, B, experiment, places, replicated
 
 
 @pytest.fixture
@@ -28,4 +28,19 @@ def region(graph: Graph) -> Graph:
                 for k in range(4)
             ),
         )
+    return graph
+
+
+@pytest.fixture
+def tried(graph: Graph) -> Graph:
+    """Four experiments, one of each level of telling and a failure that was taken up elsewhere."""
+    places(graph)
+    experiment(graph, "x1", A, title="Navette", starts_on="2026-01-12", verdict="failed", lesson="Horaires mal réglés",
+               theme="emploi", amount_eur=5000.0)  # fmt: skip
+    experiment(graph, "x2", "commune:80002", title="Ruche", starts_on="2026-03-01", theme="innovation")
+    experiment(
+        graph, "x3", B, visibility="signalled", starts_on="2026-04-17", title="Secret", verdict="failed", lesson="x"
+    )
+    experiment(graph, "x4", B, visibility="private", starts_on="2026-05-01", title="Caché")
+    replicated(graph, "x1", "x2")
     return graph

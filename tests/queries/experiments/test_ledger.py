@@ -8,23 +8,9 @@ from graph import Graph
 from graph.errors import AccessRefused
 from graph.visibility import MEMBER, PUBLIC, Caller
 from queries.experiments.ledger import Wanted, family, ledger
-from tests.queries.experiments.drawn import A, B, experiment, places, replicated
+from tests.queries.experiments.drawn import A, B, experiment, replicated
 
 OWN = Caller(organisation="agglo")
-
-
-@pytest.fixture
-def tried(graph: Graph) -> Graph:
-    places(graph)
-    experiment(graph, "x1", A, title="Navette", starts_on="2026-01-12", verdict="failed", lesson="Horaires mal réglés",
-               theme="emploi", amount_eur=5000.0)  # fmt: skip
-    experiment(graph, "x2", "commune:80002", title="Ruche", starts_on="2026-03-01", theme="innovation")
-    experiment(
-        graph, "x3", B, visibility="signalled", starts_on="2026-04-17", title="Secret", verdict="failed", lesson="x"
-    )
-    experiment(graph, "x4", B, visibility="private", starts_on="2026-05-01", title="Caché")
-    replicated(graph, "x1", "x2")
-    return graph
 
 
 def test_a_shared_one_is_told_a_signalled_one_gives_its_month_a_private_one_nothing(tried: Graph) -> None:

@@ -8,23 +8,9 @@ from graph import Graph
 from graph.errors import NotFound
 from graph.visibility import MEMBER, Caller
 from queries.experiments.sheet import sheet
-from tests.queries.experiments.drawn import A, B, experiment, indicator, part, places, replicated, tie
+from tests.queries.experiments.drawn import indicator, part, tie
 
 OWN = Caller(organisation="agglo")
-
-
-@pytest.fixture
-def tried(graph: Graph) -> Graph:
-    places(graph)
-    experiment(graph, "x1", A, title="Navette", starts_on="2026-01-12", verdict="failed", lesson="Horaires mal réglés",
-               theme="emploi", amount_eur=5000.0)  # fmt: skip
-    experiment(graph, "x2", "commune:80002", title="Ruche", starts_on="2026-03-01", theme="innovation")
-    experiment(
-        graph, "x3", B, visibility="signalled", starts_on="2026-04-17", title="Secret", verdict="failed", lesson="x"
-    )
-    experiment(graph, "x4", B, visibility="private", starts_on="2026-05-01", title="Caché")
-    replicated(graph, "x1", "x2")
-    return graph
 
 
 def test_the_sheet_has_the_series_in_order_the_difficulties_and_the_links(tried: Graph) -> None:
