@@ -61,6 +61,7 @@ def main() -> None:
             first, second = browser.new_page(base_url=here, **seen), browser.new_page(base_url=there, **seen)
             enter(browser.new_page(base_url=door, **seen))
             read(first, siren)
+            read_actions(first)
             share_out(first)
             doubt(graph, first, second)
             act(first, second, siren, free_day(graph, siren))
@@ -123,6 +124,31 @@ def read(page: Any, siren: str) -> None:
         "institution": "/institution",
     }.items():
         page.goto(address)
+        take(page, name)
+
+
+def read_actions(page: Any) -> None:
+    """Take the pages of the other actions: a list, and the first sheet of the lists that have one."""
+    for name, address in {
+        "indicateurs": "/indicateurs",
+        "besoins": "/besoins",
+        "besoins-territoriaux": "/besoins/territoriaux",
+        "strategies": "/strategies",
+        "repartition": "/repartition",
+        "enveloppes": "/enveloppes",
+        "agents": "/agents",
+    }.items():
+        page.goto(address)
+        take(page, name)
+    for name, address in {
+        "convention": "/conventions?etat=running",
+        "concertation": "/consultations",
+        "experimentation": "/experimentations?bilan=failed",
+        "comite": "/comites",
+    }.items():
+        page.goto(address)
+        page.locator(f"main a[href^='{address.partition('?')[0]}/']:not([href*='nouve'])").first.click()
+        page.wait_for_load_state()
         take(page, name)
 
 
