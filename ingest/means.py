@@ -90,7 +90,7 @@ class Naming:
                 values[column] = self.operators.resolve(written, self._creating)
             except NotFound as error:
                 near = self.operators.near(written)
-                text = f"{error} Vouliez-vous dire : {', '.join(near)} ?" if near else str(error)
+                text = f"{error.message} Vouliez-vous dire : {', '.join(near)} ?" if near else error.message
                 return Refusal(Note(Severity.REFUSE, "unknown-operator", text), column)
         return None
 
@@ -124,6 +124,18 @@ def _amounts(values: Values) -> Refusal | None:
             text = "Le payé ne dépasse pas l'engagé, ni le reversé le payé."
             return Refusal(Note(Severity.REFUSE, "amounts-disagree", text), "paid_eur")
     return None
+
+
+def _in_order(first: str, last: str, what: str) -> _Settle:
+    """Check that what begins on one day does not end before it."""
+
+    def check(_: Naming, values: Values) -> Refusal | None:
+        begins, ends = values.get(first), values.get(last)
+        if begins and ends and str(ends)[:10] < str(begins)[:10]:
+            return Refusal(Note(Severity.REFUSE, "ends-before-it-begins", f"{what} finit avant de commencer."), last)
+        return None
+
+    return check
 
 
 def _envelope(naming: Naming, values: Values) -> Refusal | None:
@@ -196,4 +208,6 @@ _CHECKS: dict[str, _Settle] = {
     "referrals": _referral,
     "decisions": _decision,
     "posts": _post,
+    "agreements": _in_order("starts_on", "ends_on", "Cette convention"),
+    "consultations": _in_order("on", "until", "Cette concertation"),
 }

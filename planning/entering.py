@@ -11,6 +11,7 @@ from graph.store import Graph
 from ingest.forms import Preview, preview, record
 from ingest.notes import Finding, Severity
 from ingest.request import Request
+from ingest.understanding import NEVER_QUOTED
 from planning.models import Outcome, Remark
 from queries.models import Answer
 
@@ -48,6 +49,8 @@ def enter(graph: Graph, identity: Identity, source: str, cells: Mapping[str, str
     seen = _previewed(graph, filled, request)
     if seen.refused:
         raise FieldsRefused(NOT_WRITTEN, wrong_fields(seen.findings))
+    if unread := _unread(seen.findings):
+        raise FieldsRefused(NOT_WRITTEN, unread)
     report = record(graph, filled, request)
     if report.refused:
         raise FieldsRefused(NOT_WRITTEN, wrong_fields(report.findings))
@@ -62,6 +65,20 @@ def _previewed(graph: Graph, cells: Mapping[str, str], request: Request) -> Prev
         return preview(graph, cells, request)
     except FileRefused as error:
         raise FieldsRefused(NOT_WRITTEN, ((error.column or "corps de la demande", error.message),)) from error
+
+
+def _unread(findings: tuple[Finding, ...]) -> tuple[tuple[str, str], ...]:
+    """What was typed and not understood: of a file a person decides later, but who types can mend it at once.
+
+    Words that may not be for everybody's eyes still go to the queue, where a steward decides.
+    """
+    return tuple(
+        (one.column, one.message)
+        for one in findings
+        if one.column
+        and not one.code.startswith(NEVER_QUOTED)
+        and (one.severity is Severity.DOUBT or (one.column in ("siren", "siret") and one.understood is None))
+    )
 
 
 def remarks_of(findings: tuple[Finding, ...] | list[Finding]) -> tuple[Remark, ...]:

@@ -14,6 +14,11 @@ CALL (x) {
   WHERE x.kind = 'consultation_reply' AND k.owner IN $own AND (k.visibility IN $layer OR k.owner IN $own)
   RETURN null AS act, k.uid AS target, k.title AS title, null AS text
   UNION
+  MATCH (:Operator {uid: x.owner})-[i:INVITED_TO]->(k:Consultation {uid: x.about})
+  WHERE x.kind = 'consultation_outcome' AND i.visibility IN $layer AND k.visibility IN $layer AND k.visibility IN $detail
+  MATCH (r:ConsultationReply {uid: k.uid + '|' + x.mark}) WHERE r.outcome IS NOT NULL AND r.visibility IN $layer
+  RETURN DISTINCT r.outcome AS act, k.uid AS target, k.title AS title, r.reason AS text
+  UNION
   MATCH (a:NeedAct {uid: x.about}) WHERE x.kind = 'need' AND (a.visibility IN $layer OR a.owner IN $own)
   MATCH (n:Need {uid: a.about})
   WHERE n.owner IN $own OR (n.visibility IN $layer AND n.visibility IN $detail)

@@ -17,7 +17,7 @@ from queries.models import Answer
 CYPHER = load(__file__)
 MOST = 100
 Kind = Literal[
-    "agreement", "consultation", "consultation_reply",
+    "agreement", "consultation", "consultation_reply", "consultation_outcome",
     "need", "territorial", "demand",
     "referral", "referral_answer", "ruling", "envelope", "transfer",
 ]  # fmt: skip
@@ -25,6 +25,7 @@ _ADDRESSES: dict[str, str] = {
     "agreement": "/conventions/{}",
     "consultation": "/consultations/{}",
     "consultation_reply": "/consultations/{}",
+    "consultation_outcome": "/consultations/{}",
     "need": "/besoins/{}",
     "territorial": "/besoins/territoriaux/{}",
     "demand": "/besoins/demandes/{}",

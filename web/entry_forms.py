@@ -37,6 +37,7 @@ class Field(NamedTuple):
         hint: what to write, in a line.
         required: whether it must be filled in.
         options: of a choice, as the component takes them.
+        names: what is offered while one types, such as the names of institutions.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Field(NamedTuple):
     hint: str = ""
     required: bool = False
     options: Sequence[Any] = ()
+    names: Sequence[str] = ()
 
 
 class Entry(NamedTuple):
@@ -58,6 +60,7 @@ class Entry(NamedTuple):
         back: where to go when it is given up.
         fields: in order.
         fixed: columns that the form carries without showing them.
+        sheet: address of the page of what was entered, where it has one.
     """
 
     source: str
@@ -67,6 +70,7 @@ class Entry(NamedTuple):
     back: str
     fields: tuple[Field, ...]
     fixed: Mapping[str, str] = {}
+    sheet: str = ""
 
 
 def shown(
@@ -93,4 +97,5 @@ def taken(request: Request, graph: Graph, identity: Identity, form: Entry, sent:
         return shown(request, form, values, dict(error.fields), 422)
     if entered.outcome is Outcome.REVIEW:
         return RedirectResponse("/a-verifier", 303)
-    return RedirectResponse(f"{form.back}?fait={form.source}", 303)
+    where = form.sheet.format(entered.uid) if form.sheet else form.back
+    return RedirectResponse(f"{where}?fait={form.source}", 303)

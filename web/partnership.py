@@ -17,7 +17,7 @@ from planning.entering import Entered, enter
 from planning.models import Outcome
 
 AUDIENCE = {
-    Visibility.PRIVATE: "personne d'autre que votre institution, pas même les parties",
+    Visibility.PRIVATE: "personne d'autre que votre institution, pas même ceux qui sont nommés ici",
     Visibility.SIGNALLED: "les partenaires voient que cela existe, votre institution et le mois",
     Visibility.SHARED: "les partenaires voient tout ce qui est écrit ici",
     Visibility.OPEN: "comme partagé ; le public peut connaître le fait, votre institution, l'année et le montant",

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from graph.schema.needs import NEED_ACTS, TERRITORIAL_ACTS
+from graph.schema.partnership import OUTCOMES
 from queries.tidings import Tiding
 
 TOPICS_FR = {
     "Besoins": ("need", "territorial", "demand"),
-    "Conventions et concertations": ("agreement", "consultation", "consultation_reply"),
+    "Conventions et concertations": ("agreement", "consultation", "consultation_reply", "consultation_outcome"),
     "Comités et enveloppes": ("referral", "referral_answer", "ruling", "envelope", "transfer"),
 }
 _BEFORE = {
     "agreement": "{who} vous nomme parmi les parties de la convention",
     "consultation": "{who} vous invite à la concertation",
     "consultation_reply": "{who} répond à votre concertation",
+    "consultation_outcome": "{who} : votre réponse à la concertation",
     "need": "{who} :",
     "territorial": "{who} :",
     "demand": "Une demande du public :",
@@ -24,6 +26,7 @@ _BEFORE = {
     "transfer": "{who} : un virement change l'enveloppe",
 }
 _RULED = {"favourable": " est accepté", "unfavourable": " est refusé", "postponed": " est ajourné"}
+_KEPT = {key: f" est {said}" for key, said in OUTCOMES.items()}
 _MOVED = {"received": ", qui reçoit", "given": ", qui donne"}
 
 
@@ -34,7 +37,7 @@ def before(one: Tiding) -> str:
 
 def after(one: Tiding) -> str:
     """What stands after the title: what was done, and the words that go with it."""
-    acts = {"ruling": _RULED, "transfer": _MOVED}.get(one.kind)
+    acts = {"ruling": _RULED, "transfer": _MOVED, "consultation_outcome": _KEPT}.get(one.kind)
     done = (acts or {}).get(one.act or "", "")
     if one.kind in ("need", "territorial"):
         done = f", {(NEED_ACTS | TERRITORIAL_ACTS)[one.act or '']}"

@@ -48,6 +48,14 @@ RETURN k.uid AS uid
 """
 
 
+_TELL_OUTCOME = """
+MATCH (o:Operator)-[:INVITED_TO {uid: $guest}]->(k:Consultation {uid: $uid}) WHERE o.uid <> $us
+MERGE (notice:Notice {uid: 'consultation_outcome:' + $guest})
+SET notice += {owner: o.uid, kind: 'consultation_outcome', about: k.uid, mark: $guest, other: $us, company: '',
+               at: $at, read_by: []}
+"""
+
+
 class Said(NamedTuple):
     """What is answered by or for a guest; `seen` is the moment of the answer that it replaces, empty for none."""
 
@@ -108,7 +116,8 @@ def settle(graph: Graph, identity: Identity, uid: str, said: Settled) -> None:
     reason = _worded(said.reason, "reason", "Dites pourquoi : ceux qui ont répondu le liront.")
     made = {"uid": uid, **said._asdict(), "reason": reason, "on": today().isoformat(), "by": identity.actor}
     line = event(identity, f"consultation-{said.outcome.replace('_', '-')}", about=identity.organisation, target=uid)
-    if not graph.write_all([(_SETTLE, made | _reach(identity)), recorded(line)], guarded=True, companies=()):
+    tell = (_TELL_OUTCOME, {"uid": uid, "guest": said.guest, "us": identity.organisation, "at": now()})
+    if not graph.write_all([(_SETTLE, made | _reach(identity)), tell, recorded(line)], guarded=True, companies=()):
         raise Conflict("Cette réponse a changé entre-temps.", hint="Relisez-la avant d'en décider.")
 
 

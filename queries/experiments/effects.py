@@ -192,7 +192,7 @@ def _reasons(indicator: Indicator, change: Change | None, beside: Beside | None)
     reasons = []
     later = [result for result in indicator.results if result.on > change.since]
     if len(later) < FEW_RESULTS:
-        reasons.append(f"il n'y a que {len(later)} résultat")
+        reasons.append("il n'y a qu'un résultat")
     days = (date.fromisoformat(change.until) - date.fromisoformat(change.since)).days
     if days < SHORT_DAYS:
         reasons.append(f"le recul est trop court ({days} jours, il en faudrait {SHORT_DAYS})")

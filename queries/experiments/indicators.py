@@ -100,8 +100,18 @@ def _gaps(measure: _Measure, now: _Day) -> str | None:
         said.append(f"{signalled} seulement signalée{'s' if signalled > 1 else ''}, sans détail")
     lacking = sum(measure.lacking(one) for one in now.known if not one.signalled)
     if lacking:
-        said.append(f"{lacking} {measure.lacks}")
+        said.append(f"{lacking} {measure.lacks if lacking > 1 else _of_one(measure.lacks)}")
     return " ; ".join(said) or None
+
+
+def _of_one(said: str) -> str:
+    """What is said of several, of one alone."""
+    return (
+        said.replace("closes", "close")
+        .replace("disent", "dit")
+        .replace("elles", "elle")
+        .replace("contribuent", "contribue")
+    )
 
 
 def _began(one: Experiment) -> str:
@@ -177,7 +187,7 @@ MEASURES = (
              "départements où une expérimentation a commencé.", "number", "", _territories,
              lambda one: one.territory is None, "sans territoire connu"),
     _Measure("experimentations-essaimees", "Expérimentations essaimées", "Expérimentations reprises au moins une fois "
-             "ailleurs.", "number", "bilan=succeeded",
+             "ailleurs.", "number", "",
              lambda day: float(sum(one.uid in day.replicated for one in day.known))),
     _Measure("experimentations-innovation", "Contribuant à la politique régionale d'innovation", "Expérimentations "
              "commencées dont l'institution dit qu'elles contribuent à la politique régionale d'innovation (SRDEII).",

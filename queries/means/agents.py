@@ -26,6 +26,8 @@ LEAST_POSTS = 3
 """Below so many, a figure on work would be one on somebody."""
 MOST = 2_000
 MOST_STEPS = 500
+LEAST_GAP = 0.05
+"""FTE below which a territory lacks nobody."""
 
 
 class Post(Answer):
@@ -188,7 +190,7 @@ def _load(code: str, name: str, figures: Figures | None, known: Sequence[Post]) 
 def proposal(found: Sequence[Load], fte: float, *, part: float = 0.5) -> tuple[Step, ...]:
     """Place a number of FTE by parts, each where the gap to the norm is largest then; the same every time.
 
-    Equal gaps go to the territory with more companies, then by code. It stops when no gap is left.
+    Equal gaps go to the territory with more companies, then by code. It stops when no gap worth a part is left.
 
     Args:
         found: the loads, as they are.
@@ -200,7 +202,7 @@ def proposal(found: Sequence[Load], fte: float, *, part: float = 0.5) -> tuple[S
     left, made = fte, list[Step]()
     while left > 1e-9 and gaps and len(made) < MOST_STEPS:
         code = min(gaps, key=lambda one: (-gaps[one], -by_code[one].companies, one))
-        if gaps[code] <= 0:
+        if gaps[code] < LEAST_GAP:
             break
         placed = min(part, left)
         before, gaps[code] = gaps[code], gaps[code] - placed

@@ -12,7 +12,8 @@ CALL (k) {
   OPTIONAL MATCH (i:AgendaItem {committee: k.uid})
   WHERE (i.visibility IN $layer OR i.owner IN $own) AND (i.visibility IN $detail OR i.owner IN $own)
   OPTIONAL MATCH (r:Ruling {uid: i.uid}) WHERE r.visibility IN $layer OR r.owner IN $own
-  RETURN count(i) AS items, count(coalesce(r.verdict, i.verdict)) AS decided
+  RETURN count(i) AS items, 
+    count(CASE WHEN coalesce(r.verdict, i.verdict) <> 'postponed' THEN 1 END) AS decided
 }
 RETURN k.uid AS uid, o.name AS institution, o.mailbox AS mailbox, k.owner IN $own AS own, k.visibility AS visibility,
   told AND (k.owner IN $own OR coalesce(k.partner IN $own, false)) AS rules, CASE WHEN told THEN k.title END AS title,

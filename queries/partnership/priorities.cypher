@@ -17,7 +17,7 @@ CALL (place) {
   RETURN collect(c) AS companies
 }
 CALL (place, companies) {
-  CALL (companies) {
+  CALL (place, companies) {
     UNWIND companies AS c
     MATCH (c)-[r:RAISED]->(n:Need)
     WHERE r.visibility IN $layer AND r.visibility IN $detail AND n.visibility IN $layer AND n.visibility IN $detail

@@ -45,7 +45,7 @@ ACTED: Mapping[str, tuple[Meaning, str]] = {
         Meaning(
             _DORE, "besoins-repondus", "Besoins pris en charge",
             "Besoins pris en charge ou traités en douze mois ; chaque mois, ceux de ce mois.",
-            "queries.results.dore.dore_indicators", "/territoires?indicateur=besoins", "number",
+            "queries.results.dore.dore_indicators", "/besoins?etat=taking_care", "number",
         ),
         "aucun besoin pris en charge n'est connu",
     ),

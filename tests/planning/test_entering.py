@@ -50,3 +50,28 @@ def test_a_reader_enters_nothing(house: Graph) -> None:
     assert reader.role is Role.READER
     with pytest.raises(AccessRefused):
         enter(house, reader, "needs", NEED)
+
+
+@pytest.mark.parametrize(
+    ("source", "cells", "field", "said"),
+    [
+        ("needs", {"territory": "Trifouillis"}, "territory", "n'est pas reconnu"),
+        ("needs", {"territory": "", "name": "CHAUFFAGE", "siren": "123456789"}, "siren", "clé de contrôle"),
+        ("envelopes", {"year": "2026", "amount_eur": "mille"}, "amount_eur", "n'est pas un nombre"),
+        ("agreements", {"parties": "CCI Test", "starts_on": "2027-01-01", "ends_on": "2026-12-31"}, "ends_on", "avant"),
+        ("committees", {"partner": "MEL"}, "partner", "Institution inconnue : « MEL »"),
+    ],
+)
+def test_what_is_not_understood_is_said_at_its_field_for_who_typed_it_can_mend_it(
+    house: Graph, source: str, cells: dict[str, str], field: str, said: str
+) -> None:
+    with pytest.raises(FieldsRefused) as refused:
+        enter(house, CCI, source, (NEED if source == "needs" else {"title": "X", "on": "2026-11-02"}) | cells)
+    assert said in dict(refused.value.fields)[field]
+    assert "--create-operator" not in str(refused.value.fields)
+    assert house.system_read("MATCH (r:Review) RETURN r.uid AS uid") == [], "nothing waits in the queue"
+
+
+def test_words_that_are_not_for_everybody_still_wait_for_a_steward(house: Graph) -> None:
+    entered = enter(house, CCI, "needs", NEED | {"summary": "Le gérant est en arrêt maladie."})
+    assert entered.outcome is Outcome.REVIEW

@@ -22,6 +22,10 @@ WORLD = (
     "(:Envelope {uid: 'f', owner: 'cci', manager: 'cci', title: 'Autres', year: 2026, amount_cents: 100, on: '2026-01-01'})",
     "(:Transfer {uid: 't', owner: 'cci', visibility: 'shared', out_of: 'f', into: 'e', amount_cents: 5, reason: 'report', on: '2026-10-03', by: 'p'})",
 )  # fmt: skip
+OUTCOME = (
+    "(:Notice {uid: 'o', owner: 'cma', kind: 'consultation_outcome', about: 'c', mark: 'g', other: 'cci', company: '', at: '2026-11-02', read_by: []})",
+    "(:ConsultationReply {uid: 'c|g', owner: 'cma', consultation: 'c', visibility: 'shared', guest: 'g', outcome: 'not_kept', reason: 'hors sujet'})",
+)  # fmt: skip
 SAID = {
     "agreement": ("a", "PDEC", "/conventions/a", None, None),
     "consultation": ("c", "Textile", "/consultations/c", None, None),
@@ -62,6 +66,17 @@ def test_it_is_told_to_its_own_institution_and_what_one_has_read_is_marked(told:
     assert all(one.read for one in tidings(told, CMA, reader="lu"))
     assert tidings(told, CMA, reader="lu", unread=True) == ()
     assert len(tidings(told, CMA, reader="autre", unread=True)) == len(SAID)
+
+
+def test_what_became_of_a_reply_is_told_with_its_reason(told: Graph) -> None:
+    given(told, *OUTCOME)
+    first = tidings(told, CMA)[0]
+    assert (first.kind, first.title, first.act, first.text) == (
+        "consultation_outcome",
+        "Textile",
+        "not_kept",
+        "hors sujet",
+    )
 
 
 @pytest.mark.parametrize("level", ["private", "signalled"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from urllib.parse import quote
 
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
@@ -43,8 +44,10 @@ STATES = {
 
 @public.get("/demande")
 @heavy
-def get_public_form(request: Request) -> Response:
-    """The form for whoever has no account."""
+def get_public_form(request: Request, numero: str = "") -> Response:
+    """The form for whoever has no account, and where the number of a request sent before is typed."""
+    if number := quote("".join(numero.split())[:40], safe=""):
+        return RedirectResponse(f"/demande/{number}", 303)
     return _public(request, {})
 
 

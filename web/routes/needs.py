@@ -45,7 +45,7 @@ AUDIENCE = {
     Visibility.PRIVATE: "personne d'autre que votre institution",
     Visibility.SIGNALLED: "les partenaires voient qui l'a exprimé et le mois ; ni l'intitulé, ni le thème",
     Visibility.SHARED: "les partenaires voient l'intitulé, le thème et la description, et peuvent y répondre",
-    Visibility.OPEN: "comme partagé ; aucune page publique ne le montre",
+    Visibility.OPEN: "comme partagé ; le public peut connaître le fait, votre institution et l'année",
 }
 CELLS = ("title", "name", "siren", "code_postal", "commune", "territory", "theme", "on", "summary", "visibility")
 RAISERS = {"company": "entreprise", "territory": "territoire", "holder": "porteur de projet"}

@@ -21,7 +21,8 @@ from web.tables import Cell, as_csv, as_xlsx
 
 router = APIRouter()
 VIEWS: list[Choice] = [("", "Aujourd'hui"), ("mois", "Mois par mois")]
-HEADER = ("action", "code", "indicateur", "valeur", "unité", "à jour au", "lacunes", "définition", "question")
+HEADER = ("action", "code", "indicateur", "valeur", "unité", "à jour au", "lacunes", "définition")
+UNITS_FR = {"number": "nombre", "percent": "part", "euros": "euros", "days": "jours", "fte": "ETP", "jobs": "emplois"}
 
 
 class Asked:
@@ -86,8 +87,8 @@ def get_results_file(
         return Response(board(found, asked.place), headers=headers, media_type="application/pdf")
     months = [one.month for one in found.indicators[0].months]
     rows: list[list[Cell]] = [
-        [ACTIONS_FR[one.action], one.code, one.label, one.value, one.unit, one.fresh_on, one.gaps, one.definition,
-         one.question, *(month.value for month in one.months)]
+        [ACTIONS_FR[one.action], one.code, one.label, one.value, UNITS_FR[one.unit], one.fresh_on, one.gaps,
+         one.definition, *(month.value for month in one.months)]
         for one in found.indicators
     ]  # fmt: skip
     header = [*HEADER, *months]

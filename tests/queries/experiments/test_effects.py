@@ -72,7 +72,7 @@ def test_a_change_within_the_spread_of_the_like_ones_concludes_nothing(region: G
     ("results", "changed", "why"),
     [
         ({}, {}, "pas de résultat"),
-        ({"2026-07-05": 75.0}, {}, "1 résultat"),
+        ({"2026-07-05": 75.0}, {}, "qu'un résultat"),
         ({"2026-02-05": 50.0, "2026-03-05": 75.0}, {}, "trop court (59 jours"),
         ({"2026-03-05": 50.0, "2026-07-05": 75.0}, {"baseline": None}, "point de départ"),
         ({"2026-03-05": 50.0, "2026-07-05": 75.0}, {"measure": None}, "semblable où comparer"),

@@ -51,7 +51,7 @@ def test_a_territory_a_day_and_a_view_are_kept_by_the_files(region: Graph, cci: 
     assert "/indicateurs.pdf?territory=epci%3A200093201&amp;jour=2026-03-31" in page
     text = cci.get("/indicateurs.csv?territory=epci:200093201&jour=2026-03-31").text
     assert text.splitlines()[0].endswith("2026-03")
-    assert "DORE, la base partagée;visites;Visites faites;0;number" in text
+    assert "DORE, la base partagée;visites;Visites faites;0;nombre" in text
 
 
 def test_a_day_to_come_or_an_unknown_place_is_read_as_today_and_the_region(region: Graph, cci: Browser) -> None:

@@ -29,6 +29,7 @@ from queries.means.committees import (
     referrals,
 )
 from queries.means.envelopes import EnvelopeScope, envelopes
+from queries.partnership.members import members
 from web.dependencies import CallerDep, GraphDep, IdentityDep
 from web.entry_forms import Entry, Field, shown, taken
 from web.filters import choices
@@ -102,17 +103,17 @@ def _escaped(text: str) -> str:
 
 @router.get("/comites/nouveau")
 @heavy
-def get_form(request: Request, identity: IdentityDep) -> Response:
+def get_form(request: Request, graph: GraphDep, identity: IdentityDep) -> Response:
     """The form of a committee."""
     identity.require(Action.WRITE)
-    return shown(request, _form(request), {"kind": "commitment"})
+    return shown(request, _form(request, graph, identity.caller), {"kind": "commitment"})
 
 
 @router.post("/comites/nouveau")
 @heavy
 def post_form(request: Request, graph: GraphDep, identity: IdentityDep, form: FormDep) -> Response:
     """Put a committee on the calendar."""
-    return taken(request, graph, identity, _form(request), form)
+    return taken(request, graph, identity, _form(request, graph, identity.caller), form)
 
 
 @router.get("/comites/question")
@@ -222,7 +223,8 @@ def _item_page(request: Request, graph: Graph, caller: Caller, uid: str, status:
     one = item(graph, caller, uid)
     known = committee(graph, caller, one.committee)
     paying = [(o.uid, f"{o.title} ({o.year})") for o in envelopes(graph, caller) if o.managed and o.title]
-    blank: dict[str, Any] = {"typed": {"envelope": one.envelope or ""}, "errors": {}}
+    ours = one.envelope if one.envelope in dict(paying) else ""
+    blank: dict[str, Any] = {"typed": {"envelope": ours}, "errors": {}}
     told = {name: defaultdict(str, said.get(name, blank[name])) for name in blank}
     return render(
         request, "means/item.html", status, one=one, committee=known, paying=paying, item_kinds=ITEM_KINDS,
@@ -230,7 +232,8 @@ def _item_page(request: Request, graph: Graph, caller: Caller, uid: str, status:
     )  # fmt: skip
 
 
-def _form(request: Request) -> Entry:
+def _form(request: Request, graph: Graph, caller: Caller) -> Entry:
+    names = [one.name for one in members(graph, caller)]
     return Entry(
         "committees", "Mettre un comité au calendrier", "Un comité d'engagement ou un comité territorial.",
         "/comites/nouveau", "/comites",
@@ -239,11 +242,12 @@ def _form(request: Request) -> Entry:
             Field("kind", "Type", "choice", options=list(COMMITTEE_KINDS.items())),
             Field("on", "Jour", "date", required=True),
             Field("territory", "Territoire", "choice", options=choices(request).territories),
-            Field("partner", "En tandem avec", hint="L'institution qui l'anime avec vous : elle y décide aussi."),
+            Field("partner", "En tandem avec", hint="Elle l'anime avec vous, et y décide aussi.", names=names),
             Field("members", "Membres", "textarea", "Par fonction, séparés par « ; » : jamais de noms."),
             Field("place", "Lieu"),
             Field("minutes", "Compte rendu", "textarea", "Peut être complété après le comité."),
         ),
+        sheet="/comites/{}",
     )  # fmt: skip
 
 
@@ -270,12 +274,13 @@ def _item_form(request: Request, graph: Graph, caller: Caller, uid: str) -> Entr
 
 def _question_form(request: Request, graph: Graph, caller: Caller) -> Entry:
     known = [(one.uid, f"{one.title} ({one.on})") for one in committees(graph, caller) if one.title]
+    names = [one.name for one in members(graph, caller)]
     return Entry(
         "referrals", "Poser une question au siège", "Ce qui monte, ce qui revient et en combien de jours.",
         "/comites/question", "/comites",
         (
             Field("title", "Question", required=True),
-            Field("addressee", "Posée à", hint="Nom de l'institution.", required=True),
+            Field("addressee", "Posée à", hint="Nom de l'institution.", required=True, names=names),
             Field("on", "Jour", "date", required=True),
             Field("due_on", "Réponse attendue le", "date", "Vide : trente jours après."),
             Field("committee", "À la suite du comité", "choice", options=known[:SHOWN]),
@@ -283,4 +288,5 @@ def _question_form(request: Request, graph: Graph, caller: Caller) -> Entry:
             Field("theme", "Thème", "choice", options=[(one.code, one.label) for one in themes().entries]),
             Field("summary", "Précisions", "textarea"),
         ),
+        sheet="/questions/{}",
     )  # fmt: skip

@@ -28,6 +28,7 @@ from queries.means.envelopes import (
     leaves_used,
     transfers,
 )
+from queries.partnership.members import members
 from web.dependencies import CallerDep, GraphDep, IdentityDep
 from web.entry_forms import Entry, Field, shown, taken
 from web.filters import choices
@@ -198,6 +199,7 @@ def _managed(graph: Graph, identity: Identity, uid: str) -> Envelope:
 def _form(request: Request, graph: Graph, caller: Caller) -> Entry:
     found = [one for one in envelopes(graph, caller) if one.managed and one.title]
     parents = [(one.uid, f"{one.title} ({one.year})") for one in found]
+    institutions = [one.name for one in members(graph, caller)]
     return Entry(
         "envelopes", "Déléguer une enveloppe",
         "Un montant pour une année, que son gestionnaire engage et partage ; jamais plus que ce dont il est pris.",
@@ -208,10 +210,11 @@ def _form(request: Request, graph: Graph, caller: Caller) -> Entry:
             Field("amount_eur", "Montant en euros", required=True, hint="Par exemple 250 000 ou 1,2 M€."),
             Field("territory", "Territoire", "choice", options=choices(request).territories),
             Field("scheme", "Dispositif"),
-            Field("manager", "Gérée par", hint="Nom de l'institution qui engage ; vide : la vôtre."),
+            Field("manager", "Gérée par", hint="L'institution qui engage ; vide : la vôtre.", names=institutions),
             Field("parent", "Prise sur", "choice", "Une enveloppe que vous gérez.", options=parents),
             Field("summary", "Objet", "textarea"),
         ),
+        sheet="/enveloppes/{}",
     )  # fmt: skip
 
 

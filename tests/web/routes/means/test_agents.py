@@ -15,8 +15,16 @@ def test_a_post_is_declared_and_its_holder_seen_of_its_institution_alone(cci: Br
     assert ("Grace Hopper" in mine, "Grace Hopper" in theirs) == (True, False)
     assert "0,80" in theirs
     assert cci.post("/agents/nouveau", said | {"fte": "0"}).status_code == 422
-    assert cci.post("/agents/nouveau", said | {"territories": "Atlantide"}).status_code == 303, "it waits in the queue"
-    assert "Atlantide" in cci.get("/a-verifier").text
+    unread = cci.post("/agents/nouveau", said | {"territories": "Atlantide", "fte": "un"})
+    assert unread.status_code == 422
+    shown = (
+        "« Atlantide » n&#39;est pas reconnu",
+        "« un » n&#39;est pas un nombre",
+        'value="Atlantide"',
+        "Grace Hopper",
+    )
+    assert [one for one in shown if one not in unread.text] == [], "said at its field, and what was typed is kept"
+    assert "Atlantide" not in cci.get("/a-verifier").text
 
 
 def test_the_page_shows_gaps_holes_and_a_proposal(cci: Browser) -> None:

@@ -26,7 +26,7 @@ def test_a_decision_commits_and_goes_into_the_minutes(cci: Browser, cma: Browser
 
 def test_a_committee_is_called_with_its_agenda(cci: Browser) -> None:
     said = {"title": "Comité, hiver", "on": SOON.isoformat(), "kind": "territorial", "members": "Présidence; Direction"}
-    assert cci.post("/comites/nouveau", said).headers["location"] == "/comites?fait=committees"
+    assert cci.post("/comites/nouveau", said).headers["location"].endswith("?fait=committees")
     assert "Comité, hiver" in cci.get("/comites").text
     calendar = cci.get("/comites.ics").text
     assert (f"DTSTART;VALUE=DATE:{SOON:%Y%m%d}" in calendar, "SUMMARY:Comité\\, hiver" in calendar) == (True, True)
