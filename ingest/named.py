@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from ingest.facts import NodeRecord, Provenance, Roles
+from graph.store import Graph
+from ingest.facts import NodeRecord, Roles
+from ingest.operators import Operators
 from ingest.parents import Parents
 from ingest.parties import Parties, settle_parties
 from ingest.referring import ends
-from ingest.request import Context
+from ingest.source import Source
 from ingest.understanding import Understood
 
 
@@ -14,15 +16,18 @@ class Named:
     """Finds the ends of the links of rows.
 
     Args:
-        context: what the import works with.
-        creating: what an institution that nobody knows bears; None when it is refused.
+        graph: where they are looked for.
+        source: what the rows are.
+        operators: the institutions.
+        parties: tells whom the names of parties and guests mean.
+        owner: the institution whose rows they are.
     """
 
-    def __init__(self, context: Context, creating: Provenance | None) -> None:
-        self._source = context.source
-        self._operators = context.operators
-        self._parties = Parties(context, creating)
-        self._parents = Parents(context.graph, context.provenance.owner)
+    def __init__(self, graph: Graph, source: Source, operators: Operators, parties: Parties, owner: str) -> None:
+        self._source = source
+        self._operators = operators
+        self._parties = parties
+        self._parents = Parents(graph, owner)
 
     def roles(
         self, row: Understood, uid: str, company: str | None, operator: str | None

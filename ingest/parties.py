@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from graph.errors import NotFound, Refused
 from ingest.facts import End, NodeRecord, Provenance, Roles
+from ingest.linking import Linker
+from ingest.operators import Operators
 from ingest.reading import fold_header
 from ingest.reference.tables import communes
-from ingest.request import Context
 from ingest.sources.parsers import territory
 from ingest.understanding import digest
 
@@ -34,14 +35,18 @@ class Parties:
     """Tells whom names mean.
 
     Args:
-        context: what the import works with.
+        operators: the institutions.
+        linker: finds the companies.
+        provenance: whose rows they are.
         creating: what an institution that nobody knows bears; None when it is refused.
     """
 
-    def __init__(self, context: Context, creating: Provenance | None) -> None:
-        self._operators = context.operators
-        self._linker = context.linker
-        self._provenance = context.provenance
+    def __init__(
+        self, operators: Operators, linker: Linker, provenance: Provenance, creating: Provenance | None
+    ) -> None:
+        self._operators = operators
+        self._linker = linker
+        self._provenance = provenance
         self._creating = creating
 
     def all(self, names: list[str], uid: str, visibility: str) -> list[Party]:

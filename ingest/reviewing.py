@@ -16,13 +16,14 @@ from ingest import statements as cypher
 from ingest.amended import MARKS
 from ingest.envelopes import guard_of, why_not
 from ingest.facts import NodeRecord, Provenance, Roles, make_facts
-from ingest.linking import company_from_mention
+from ingest.linking import Linker, company_from_mention
 from ingest.means import Naming
 from ingest.merging import merge
+from ingest.named import Named
 from ingest.operators import Operators
+from ingest.parties import Parties
 from ingest.persons import Persons
 from ingest.queue import ReviewItem, read_review, show_review
-from ingest.referring import ends
 from ingest.registering import described
 from ingest.source import Source, Subject
 from ingest.sources import SOURCES
@@ -101,12 +102,9 @@ def accept(graph: Graph, caller: Caller, uid: str, *, company: str | None = None
         return _accept_description(graph, caller, review, source, row)
     batch = Batch()
     chosen, batch.named_companies = _choose(graph, caller, review, row, company=company, new=new)
-    roles = Roles(operator=("Operator", review["operator"]) if review.get("operator") else None)
-    roles.company = ("Company", chosen) if chosen else None
-    if row.values.get("territory"):
-        roles.territory = ("Territory", row.values["territory"])
-    roles.facts = ends(source, row.values)
     guard = _settled(graph, source, row, uid, _provenance(review, caller.actor))
+    roles, made = _roles(graph, caller, review, row, chosen)
+    batch.nodes += made
     facts = make_facts(source, row, uid, roles, _provenance(review, caller.actor))
     if "file_hash" in review:
         facts.edges[0].properties |= {name: review[name] for name in MARKS if name in review}
@@ -123,8 +121,26 @@ def accept(graph: Graph, caller: Caller, uid: str, *, company: str | None = None
     return show_review(graph, caller, uid)
 
 
+def _roles(
+    graph: Graph, caller: Caller, review: dict[str, Any], row: Understood, company: str | None
+) -> tuple[Roles, list[NodeRecord]]:
+    """Find whom a row names, as an import would."""
+    source, operators = SOURCES[review["source_uid"]], Operators(graph)
+    provenance = _provenance(review, caller.actor)
+    parties = Parties(operators, Linker(graph, caller), provenance, None)
+    named = Named(graph, source, operators, parties, review["owner"])
+    return named.roles(row, review["uid"], company, review.get("operator"))
+
+
 def _settled(graph: Graph, source: Source, row: Understood, uid: str, provenance: Provenance) -> list[Statement]:
-    """Find what a row names, and return the statement that bounds it, if there is one."""
+    """Find what a row names, once what it must say is there; return the statement that bounds it, if there is one."""
+    said = {name.replace("_cents", "_eur") for name, value in row.values.items() if value is not None}
+    missing = [column.name for column in source.columns if column.required and column.name not in said]
+    if missing and source.subject is Subject.NONE:
+        raise Refused(
+            f"Cette ligne ne dit rien de lisible dans « {'», « '.join(missing)} » : elle ne peut pas être acceptée.",
+            hint="Corrigez le fichier et importez-le à nouveau, puis écartez cette ligne.",
+        )
     if wrong := Naming(graph, source, Operators(graph), provenance).settle(row.values):
         raise Refused(wrong.note.message)
     guard = guard_of(source.name, uid, provenance.owner, row.values)

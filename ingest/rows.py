@@ -14,6 +14,7 @@ from ingest.linking import Linked
 from ingest.means import Naming
 from ingest.named import Named
 from ingest.notes import Finding, Note, Severity
+from ingest.parties import Parties
 from ingest.persons import Persons
 from ingest.queue import Origin, review_of
 from ingest.referring import Referring
@@ -68,7 +69,8 @@ class RowMaker:
         self._mixing = context.mixing
         self._persons = Persons(context.graph, context.provenance.owner, context.source)
         self._registering = Registering(context)
-        self._named = Named(context, self._creating)
+        parties = Parties(context.operators, context.linker, context.provenance, self._creating)
+        self._named = Named(context.graph, context.source, context.operators, parties, context.provenance.owner)
         self._naming = Naming(
             context.graph, context.source, context.operators, context.provenance, creates=bool(self._creating)
         )

@@ -96,3 +96,24 @@ def test_a_row_accepted_from_the_queue_obeys_the_envelope_too(house: Graph, comp
     states = house.system_read("MATCH (r:Review) RETURN r.status AS status ORDER BY status")
     assert [one["status"] for one in states] == ["accepted", "open"]
     assert house.system_read("MATCH (c:Commitment) RETURN sum(c.amount_cents) AS cents") == [{"cents": 6_000}]
+
+
+def test_a_row_in_doubt_keeps_its_parties_when_a_person_accepts_it(house: Graph, take: Take) -> None:
+    text = "Titre;Parties;Date;Budget\nPDEC;CMA Test | Région Test | Les Jardins (association);10/03/2026;dix mille\n"
+    assert take(text, "agreements", **CMA).review == 1
+    [waiting] = house.system_read("MATCH (r:Review) RETURN r.uid AS uid")
+    accept(house, Caller(organisation="cma", actor="essai"), waiting["uid"])
+    found = house.system_read(
+        "MATCH (p)-[:PARTY_TO]->(a:Agreement) RETURN a.title AS title, collect(p.name) AS parties, a.amount_eur AS amount"
+    )
+    assert [(one["title"], sorted(one["parties"]), one["amount"]) for one in found] == [
+        ("PDEC", ["CMA Test", "Les Jardins", "Région Test"], None)
+    ]
+
+
+def test_a_row_that_lacks_what_it_must_say_cannot_be_accepted(house: Graph, take: Take) -> None:
+    assert take("Enveloppe;Année;Montant\nAides;2026;mille\n", "envelopes", **CMA).review == 1
+    [waiting] = house.system_read("MATCH (r:Review) RETURN r.uid AS uid")
+    with pytest.raises(Refused, match="rien de lisible"):
+        accept(house, Caller(organisation="cma", actor="essai"), waiting["uid"])
+    assert house.system_read("MATCH (r:Review) RETURN r.status AS status") == [{"status": "open"}]
