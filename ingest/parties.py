@@ -123,5 +123,5 @@ def settle_parties(roles: Roles, found: list[Party], values: dict[str, object]) 
         if len(said) > len(found):
             raise Refused(f"{len(said)} valeurs dites partie par partie, pour {len(found)} parties.")
         for party, value in zip(found, said, strict=False):
-            if value not in (None, ""):
+            if value not in (None, "", 0):  # lists of numbers have no holes: what is not said stands there as 0
                 roles.said.setdefault(party.end[1], {})[kept] = [value] if name == "responsibilities" else value

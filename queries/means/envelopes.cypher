@@ -47,6 +47,6 @@ RETURN e.uid AS uid, e.year AS year, o.name AS owner, e.owner IN $own AS own, e.
   CASE WHEN told THEN planned END AS planned_cents, CASE WHEN told THEN committed END AS committed_cents,
   CASE WHEN told THEN paid END AS paid_cents, CASE WHEN told THEN returned END AS returned_cents,
   CASE WHEN told THEN many ELSE 0 END AS commitments,
-  left(coalesce(recorded_at, e.recorded_at), 10) AS fresh_on
+  left(coalesce(recorded_at, e.recorded_at), 10) AS fresh_on, CASE WHEN told THEN left(e.earliest, 10) END AS since
 ORDER BY year DESC, coalesce(territory_name, '~'), coalesce(title, '~'), uid
 LIMIT $many

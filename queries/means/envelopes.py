@@ -114,8 +114,9 @@ def envelopes(
 ) -> tuple[Envelope, ...]:
     """Return the envelopes that the caller may know, latest year first.
 
-    The forecast is linear: what was committed since 1 January (less what came back), over the share of the year that
-    is past; it says nothing of the first three months, nor of another year than the day's.
+    The forecast is linear: what was committed since 1 January, or the day on which the envelope was voted (less what
+    came back), over the share of the time that is past; it says nothing of the first three months, nor of another year
+    than the day's.
 
     Raises:
         AccessRefused: the caller is not a member.
@@ -204,26 +205,27 @@ def leaves_used(one: Envelope) -> tuple[int, int]:
 
 
 def _envelope(row: dict[str, Any], day: date) -> Envelope:
-    amount = row["amount_cents"]
+    amount, since = row["amount_cents"], row.pop("since")
     if amount is None:
         told = dict.fromkeys(("left_cents", "used_share", "forecast_share"))
         return Envelope(**row, **told, underused=False)
     kept = amount - row["delegated_cents"]
     used = row["committed_cents"] - row["returned_cents"]
     share = used / kept if kept > 0 else None
-    forecast = forecast_of(share, row["year"], day)
+    forecast = forecast_of(share, row["year"], day, date.fromisoformat(since) if since else None)
     under = forecast is not None and forecast < LOW_SHARE
     return Envelope(**row, left_cents=kept - used, used_share=share, forecast_share=forecast, underused=under)
 
 
-def forecast_of(share: float | None, year: int, day: date) -> float | None:
-    """Return the share used at the end of a year at the pace since its first day, 1 at most.
+def forecast_of(share: float | None, year: int, day: date, since: date | None = None) -> float | None:
+    """Return the share used at the end of a year at the pace since its first day, or a later one, 1 at most.
 
     >>> forecast_of(0.25, 2026, date(2026, 7, 2)), forecast_of(0.25, 2026, date(2026, 2, 1))
     (0.4986, None)
     """
-    past = (day - date(year, 1, 1)).days + 1
+    begun = max(date(year, 1, 1), since or date.min)
+    past = (day - begun).days + 1
     if share is None or day.year != year or past < FIRST_DAYS:
         return None
-    length = (date(year + 1, 1, 1) - date(year, 1, 1)).days
+    length = (date(year + 1, 1, 1) - begun).days
     return round(min(1.0, share * length / past), 4)

@@ -79,7 +79,8 @@ def means_of(graph: Graph, caller: Caller, territory: str | None, as_of: date, m
     since = months_before(as_of, months + WINDOW + 1)
     asked = {"since": since.isoformat(), "as_of": as_of.isoformat(), "days": LED_DAYS}
     led = graph.read(LED, everybody, territory=place, inside=sorted(inside or ()), **asked)
-    held = committees(graph, everybody, CommitteeScope(territory=place, since=since, until=as_of))
+    # What a committee to come has already decided counts too.
+    held = committees(graph, everybody, CommitteeScope(territory=place, since=since))
     here = {one.uid for one in held}
     return Means(
         ends=ends,

@@ -6,9 +6,10 @@ All of it stands on the members' layer, on needs told in full: a signalled need 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from statistics import median
 from typing import Any
+from urllib.parse import urlencode
 
 from graph.store import Graph
 from graph.visibility import Caller
@@ -144,7 +145,7 @@ def need_indicators(
     fresh = max((one["recorded"] for one in (*facts.needs, *facts.decisions)), default=None)
     spans = [(f"{end:%Y-%m}-01", end.isoformat()) for end in month_ends(as_of, months)]
     return tuple(
-        meaning.measured(
+        meaning._replace(page=_page(meaning, territory, since, until)).measured(
             tuple(MonthValue(month=start[:7], value=measure(facts, start, end)) for start, end in spans),
             measure(facts, since, until),
             fresh_on=fresh,
@@ -152,6 +153,17 @@ def need_indicators(
         )
         for meaning, measure in zip(MEANINGS, MEASURES, strict=True)
     )
+
+
+def _page(meaning: Meaning, territory: str | None, since: str, until: str) -> str:
+    """The list of what is counted: of the place and, where it is counted by its day, of the period."""
+    if not meaning.page.startswith("/besoins?") and meaning.page != "/besoins":
+        return meaning.page
+    asked = {"depuis": since, "jusqu": until} if meaning.code in ("besoins-exprimes", "besoins-pris-en-charge") else {}
+    if meaning.code == "besoins-en-souffrance":
+        asked = {"jusqu": (date.fromisoformat(until) - timedelta(days=OVERDUE_DAYS + 1)).isoformat()}
+    more = urlencode(asked | ({"territory": territory} if territory else {}))
+    return meaning.page + ("&" if "?" in meaning.page else "?" if more else "") + more if more else meaning.page
 
 
 def _between(rows: Rows, name: str, since: str, until: str) -> Rows:

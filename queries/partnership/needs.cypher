@@ -1,8 +1,9 @@
-// needs(uid, statuses, theme, raiser, mine, …scope, at, after, many, masked_name): needs that the caller may know, latest first
+// needs(uid, statuses, theme, raiser, mine, since, until, …scope, at, after, many, masked_name): needs that the caller may know, latest first
 MATCH (n:Need)
 WHERE (n.visibility IN $layer OR n.owner IN $own) AND ($uid IS NULL OR n.uid = $uid)
 WITH n, n.visibility IN $detail OR n.owner IN $own AS detailed, coalesce(n.earliest, '') AS at
 WHERE ($at IS NULL OR at < $at OR (at = $at AND n.uid > $after))
+  AND ($since IS NULL OR n.latest >= $since) AND ($until IS NULL OR n.earliest <= $until)
   AND (size($statuses) = 0 OR (detailed AND n.status IN $statuses)) AND ($theme IS NULL OR (detailed AND n.theme = $theme))
 CALL (n) {
   OPTIONAL MATCH (c:Company)-[r:RAISED]->(n)

@@ -25,13 +25,18 @@ Raiser = Literal["company", "territory", "holder"]
 
 
 class NeedFilter(Answer):
-    """Which needs: statuses, a theme, a territory by uid or code, who raised them; `mine` keeps one's own business."""
+    """Which needs: statuses, a theme, a territory by uid or code, who raised them, between which days.
+
+    `mine` keeps one's own business; of a need known by its month, any day of it may be in the period.
+    """
 
     statuses: tuple[str, ...] = ()
     theme: str | None = None
     territory: str | None = None
     raiser: Raiser | None = None
     mine: bool = False
+    since: str | None = None
+    until: str | None = None
 
 
 class Need(Answer):

@@ -24,6 +24,7 @@ from queries.days import today
 from queries.models import Page
 from queries.partnership.members import members
 from queries.partnership.needs import Need, NeedFilter, need, need_acts, needs
+from web.asked import day_of
 from web.dependencies import CallerDep, GraphDep, IdentityDep
 from web.filters import SHORT_TEXT, choices
 from web.rendering import render
@@ -49,6 +50,7 @@ AUDIENCE = {
 }
 CELLS = ("title", "name", "siren", "code_postal", "commune", "territory", "theme", "on", "summary", "visibility")
 RAISERS = {"company": "entreprise", "territory": "territoire", "holder": "porteur de projet"}
+ASKED = ("etat", "theme", "territory", "qui", "nous", "depuis", "jusqu")
 SAID = {
     "fait": "C'est enregistré ; les institutions concernées en sont averties.",
     "saisi": "Le besoin est enregistré.",
@@ -64,11 +66,18 @@ def _filter(values: dict[str, str]) -> NeedFilter:
         territory=values["territory"] or None,
         raiser=raiser if raiser in RAISERS else None,
         mine=values["nous"] == "oui",
+        since=_iso(values["depuis"]),
+        until=_iso(values["jusqu"]),
     )
 
 
+def _iso(text: str) -> str | None:
+    found = day_of(text)
+    return found.isoformat() if found else None
+
+
 def _asked(request: Request) -> dict[str, str]:
-    return {name: request.query_params.get(name, "")[:200] for name in ("etat", "theme", "territory", "qui", "nous")}
+    return {name: request.query_params.get(name, "")[:200] for name in ASKED}
 
 
 @router.get("/besoins")

@@ -48,7 +48,10 @@ def get_agents(
         placed=sum(one.fte for one in steps), tandems=tandems(known, names), staff=staff(known),
         lacking=lacking if tous else lacking[:SHOWN], many_lacking=len(lacking),
         trainings=trainings(graph, caller)[:SHOWN], per_fte=COMPANIES_PER_FTE, least=LEAST_POSTS, tous=tous,
-        totals={"companies": sum(one.companies for one in found), "fte": sum(one.region_fte for one in found)},
+        totals={
+            "companies": sum(one.companies for one in found),
+            "fte": sum(one.fte or 0.0 for one in known if one.of_region),
+        },
         said=SAID.get(fait, ""),
     )  # fmt: skip
 

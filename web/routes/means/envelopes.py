@@ -132,7 +132,9 @@ def get_commitment_form(
 ) -> Response:
     """The form of a commitment on an envelope that one's institution manages."""
     one = _managed(graph, identity, uid)
-    return shown(request, _commitment_form(request, one), {"on": today().isoformat(), "siren": entreprise})
+    return shown(
+        request, _commitment_form(request, one), {"on": today().isoformat(), "siren": entreprise, "status": "committed"}
+    )
 
 
 @router.post("/enveloppes/{uid}/engagement")
@@ -209,6 +211,7 @@ def _form(request: Request, graph: Graph, caller: Caller) -> Entry:
             Field("year", "Année", required=True),
             Field("amount_eur", "Montant en euros", required=True, hint="Par exemple 250 000 ou 1,2 M€."),
             Field("territory", "Territoire", "choice", options=choices(request).territories),
+            Field("on", "Votée le", "date", "Vide : le 1er janvier. La prévision part de ce jour."),
             Field("scheme", "Dispositif"),
             Field("manager", "Gérée par", hint="L'institution qui engage ; vide : la vôtre.", names=institutions),
             Field("parent", "Prise sur", "choice", "Une enveloppe que vous gérez.", options=parents),
@@ -230,8 +233,8 @@ def _commitment_form(request: Request, one: Envelope) -> Entry:
             Field("siren", "SIREN", hint="S'il en a un : l'entreprise est alors reconnue à coup sûr."),
             Field("territory", "Ou territoire bénéficiaire", "choice", options=choices(request).territories),
             Field("amount_eur", "Montant en euros", required=True),
-            Field("status", "État", "choice", options=list(COMMITMENT_STATUSES.items()),
-                  hint="Prévu : rien n'est encore pris sur l'enveloppe."),
+            Field("status", "État", "choice", "Prévu : rien n'est encore pris sur l'enveloppe.", required=True,
+                  options=list(COMMITMENT_STATUSES.items())),
             Field("on", "Date", "date", required=True),
             Field("scheme", "Dispositif"),
             Field("summary", "Précisions", "textarea"),
