@@ -33,7 +33,7 @@ def test_each_party_has_its_part_whoever_it_is(members: Graph, take: Take) -> No
     assert take(PDEC, "agreements", **REGION).written == 1
     assert members.system_read(PARTIES) == [
         {"kind": "Territory", "name": "Abbeville", "answers": ["loger"], "eur": 20000.0, "fte": 0.5},
-        {"kind": "Outsider", "name": "Les Jardins", "answers": ["former"], "eur": 0.0, "fte": 0.0},
+        {"kind": "Outsider", "name": "Les Jardins", "answers": ["former"], "eur": None, "fte": None},
         {"kind": "Operator", "name": "Région Test", "answers": ["financer"], "eur": 100000.0, "fte": 1.0},
     ]
     [whole] = members.system_read(
