@@ -115,6 +115,13 @@ def text_of(value: Any) -> str:
     return str(value)
 
 
+def as_it_stands(one: Any, names: Iterable[str], lists: Iterable[str], rows: Iterable[Row] = ()) -> Typed:
+    """Return what a form would say of a record, to be corrected."""
+    values = {name: text_of(getattr(one, name, None)) for name in names} | {"visibility": one.visibility.value}
+    values |= {name: "|".join(named.uid for named in getattr(one, name)) for name in lists}
+    return Typed(values, tuple(rows))
+
+
 def row_of(one: Any) -> Row:
     """Return the row of a form that names an actor who is already a party or a guest."""
     said = [text_of(getattr(one, name, None)) for name in ("responsibility", "amount_eur", "engineering_fte")]

@@ -40,7 +40,7 @@ def after(one: Tiding) -> str:
     acts = {"ruling": _RULED, "transfer": _MOVED, "consultation_outcome": _KEPT}.get(one.kind)
     done = (acts or {}).get(one.act or "", "")
     if one.kind in ("need", "territorial"):
-        done = f", {(NEED_ACTS | TERRITORIAL_ACTS)[one.act or '']}"
+        done = f", {(NEED_ACTS if one.kind == 'need' else TERRITORIAL_ACTS)[one.act or '']}"
     end = "" if not done and one.title.endswith(("?", "!", ".")) else "."
     return f"{done}{end} « {one.text} »" if one.text else f"{done}{end}"
 

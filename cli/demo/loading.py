@@ -81,8 +81,9 @@ def prepare_region(settings: Settings, console: Console) -> DemoRegion:
         region = generate(folder, region=settings.region)
         console.print(f"Chargement de {len(region.files)} fichiers, comme les institutions les enverraient…")
         show(load(graph, folder, settings))
-        play(graph, region.today)
+        # The mark comes first: what was played by halves is not to be played twice.
         graph.write("MERGE (c:Counter {name: 'demo'}) SET c.value = 1")
+        play(graph, region.today)
     return region
 
 

@@ -75,3 +75,10 @@ def test_what_is_not_understood_is_said_at_its_field_for_who_typed_it_can_mend_i
 def test_words_that_are_not_for_everybody_still_wait_for_a_steward(house: Graph) -> None:
     entered = enter(house, CCI, "needs", NEED | {"summary": "Le gérant est en arrêt maladie."})
     assert entered.outcome is Outcome.REVIEW
+
+
+@pytest.mark.parametrize("siren", ["732 829 320", "732829320", "FR44732829320", "73282932000074"])
+def test_a_number_that_is_understood_whatever_its_form_is_taken(house: Graph, siren: str) -> None:
+    given(house, "(:Company {siren: '732829320', name: 'TEXTILES DE LA LYS'})")
+    entered = enter(house, CCI, "needs", {"title": "Un local", "on": "2026-11-02", "siren": siren})
+    assert entered.outcome is Outcome.CREATED

@@ -27,7 +27,7 @@ from queries.partnership.agreements import (
 from queries.partnership.institutions import institutions as known_institutions
 from web.dependencies import CallerDep, GraphDep, IdentityDep
 from web.filters import choices
-from web.partnership import SAID, Row, Typed, entered, row_of, text_of, typed, where_to
+from web.partnership import SAID, Row, Typed, as_it_stands, entered, row_of, text_of, typed, where_to
 from web.rendering import render
 from web.routes.visits import FormDep
 from web.tables import as_csv
@@ -118,10 +118,7 @@ def get_agreement(request: Request, uid: str, graph: GraphDep, caller: CallerDep
 def get_correction(request: Request, uid: str, graph: GraphDep, identity: IdentityDep) -> Response:
     """The form of one's own agreement, as it stands."""
     one = _own(graph, identity, uid)
-    values = {name: text_of(getattr(one, name, None)) for name in FIELDS} | {"visibility": one.visibility.value}
-    values |= {name: "|".join(named.uid for named in getattr(one, name)) for name in LISTS}
-    rows = tuple(row_of(party) for party in one.parties)
-    return _form(request, graph, identity, Typed(values, rows))
+    return _form(request, graph, identity, as_it_stands(one, FIELDS, LISTS, map(row_of, one.parties)))
 
 
 @router.post("/conventions/{uid}/actions")

@@ -18,7 +18,7 @@ from queries.days import today
 from queries.partnership.consultations import Consultation, consultation, consultations, guests
 from web.dependencies import CallerDep, GraphDep, IdentityDep
 from web.filters import choices
-from web.partnership import SAID, Typed, entered, row_of, text_of, typed, where_to
+from web.partnership import SAID, Typed, as_it_stands, entered, row_of, typed, where_to
 from web.rendering import render
 from web.routes.agreements import institutions
 from web.routes.visits import FormDep
@@ -83,10 +83,8 @@ def get_correction(request: Request, uid: str, graph: GraphDep, identity: Identi
     one = consultation(graph, identity.caller, uid)
     if not one.own:
         raise NotFound("Cette concertation n'est pas la vôtre.", hint="L'institution qui l'a ouverte peut la changer.")
-    values = {name: text_of(getattr(one, name, None)) for name in FIELDS} | {"visibility": one.visibility.value}
-    values |= {name: "|".join(named.uid for named in getattr(one, name)) for name in LISTS}
-    rows = tuple(row_of(guest) for guest in guests(graph, identity.caller, uid) if guest.kind != "gone")
-    return _form(request, graph, identity, Typed(values, rows))
+    rows = (row_of(guest) for guest in guests(graph, identity.caller, uid) if guest.kind != "gone")
+    return _form(request, graph, identity, as_it_stands(one, FIELDS, LISTS, rows))
 
 
 @router.post("/consultations/{uid}/reponse")

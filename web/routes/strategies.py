@@ -18,7 +18,7 @@ from queries.partnership.priorities import FITS_FR, priorities
 from queries.partnership.strategies import Strategy, strategies, strategy
 from web.dependencies import CallerDep, GraphDep, IdentityDep
 from web.filters import choices
-from web.partnership import SAID, Typed, entered, text_of, typed, where_to
+from web.partnership import SAID, Typed, as_it_stands, entered, typed, where_to
 from web.rendering import render
 from web.routes.visits import FormDep
 from web.tables import as_csv
@@ -85,14 +85,10 @@ def get_strategy(request: Request, uid: str, graph: GraphDep, caller: CallerDep,
 def get_correction(request: Request, uid: str, graph: GraphDep, identity: IdentityDep) -> Response:
     """The form of one's own strategy, as it stands."""
     one = _own(graph, identity, uid)
-    values: dict[str, str] = {name: text_of(getattr(one, name, None)) for name in FIELDS}
-    values |= {
-        "documents": "\n".join(f"{document.title} {document.url}" for document in one.documents),
-        "visibility": one.visibility.value, "themes": "|".join(one.themes),
-        "territories": "|".join(named.uid for named in one.territories),
-        "sectors": "|".join(named.uid for named in one.sectors),
-    }  # fmt: skip
-    return _form(request, Typed(values))
+    said = dict(as_it_stands(one, FIELDS, ("territories", "sectors")).values)
+    said["documents"] = "\n".join(f"{document.title} {document.url}" for document in one.documents)
+    said["themes"] = "|".join(one.themes)
+    return _form(request, Typed(said))
 
 
 def compared_at(graph: Graph, caller: Caller, territory: str) -> dict[str, Any]:

@@ -41,6 +41,7 @@ def test_a_need_is_entered_listed_and_answered_by_another_institution(cci: Brows
     assert [said for said in ("Un atelier relais", "traité", "Rouvrir", "CMA Test") if said not in shown] == []
     told = cci.get("/avis").text
     assert ("Trouver un local" in told, "Un atelier relais" in told) == (True, True)
+    assert ("réponse apportée" in told, "réponse de la Région" in told) == (True, False)
     assert "count" in cci.get("/avis/nombre").text
     assert cci.post("/avis").status_code == 303
     assert "count" not in cci.get("/avis/nombre").text
